@@ -18,15 +18,19 @@ use serde_json::Value;
 /// The number of applicants in the swap test.
 const SWAPPED: usize = 500;
 
+/// How the different cohort usually differs.
+const DIFFERENCE: &str =
+    "Simulated unlike the others: rings are more careful, honest people odder.";
+
 /// The applicants for training or measurement.
 #[derive(Debug, clap::Args)]
 pub(super) struct Cohort {
     /// The profiles, one document per line, in order of submission
-    #[arg(long, value_name = "FILE")]
-    profiles: PathBuf,
+    #[arg(long, value_name = "FILE", required = true)]
+    profiles: Option<PathBuf>,
     /// The labels, one JSON object per line, as written by `bonafide simulate --labels`
-    #[arg(long, value_name = "FILE")]
-    labels: PathBuf,
+    #[arg(long, value_name = "FILE", required = true)]
+    labels: Option<PathBuf>,
     /// The profiles of a different cohort, which is measured separately
     #[arg(long, value_name = "FILE", requires = "elsewhere_labels")]
     elsewhere_profiles: Option<PathBuf>,
@@ -34,11 +38,7 @@ pub(super) struct Cohort {
     #[arg(long, value_name = "FILE", requires = "elsewhere_profiles")]
     elsewhere_labels: Option<PathBuf>,
     /// A sentence about how the cohort differs
-    #[arg(
-        long,
-        value_name = "TEXT",
-        default_value = "Simulated unlike the others: rings are more careful, honest people odder."
-    )]
+    #[arg(long, value_name = "TEXT", default_value = DIFFERENCE)]
     elsewhere: String,
     /// The share of fakes for which precision is stated
     #[arg(long, default_value_t = Policy::default().base_rate)]
@@ -56,41 +56,70 @@ pub(super) struct Observed<'a> {
     arguments: &'a Cohort,
     pub(super) people: Vec<TrainingExample>,
     elsewhere: Option<Vec<TrainingExample>>,
-    /// The first applicants for the swap test: with their own names, and with others.
-    swap: [Vec<TrainingExample>; 2],
+    /// The first applicants for the swap test: with their own names, and with others. `None` without profiles.
+    swap: Option<[Vec<TrainingExample>; 2]>,
 }
 
 impl Cohort {
     /// The options for the different cohort, as printed in the model card.
-    pub(super) fn elsewhere_options(&self) -> &'static str {
-        if self.elsewhere_profiles.is_some() {
-            " --elsewhere-profiles unlike.ndjson --elsewhere-labels unlike-labels.ndjson"
-        } else {
-            ""
+    pub(super) fn elsewhere_options(&self) -> String {
+        if self.elsewhere_profiles.is_none() {
+            return String::new();
+        }
+        let files = " --elsewhere-profiles unlike.ndjson --elsewhere-labels unlike-labels.ndjson";
+        match self.elsewhere.as_str() {
+            DIFFERENCE => files.to_owned(),
+            other => format!("{files} --elsewhere \"{other}\""),
         }
     }
 
     /// Reads and observes the cohort.
     pub(super) fn observe(&self) -> anyhow::Result<Observed<'_>> {
-        let enrichment = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
-        let (enricher, lists) = (Enricher::load(&enrichment, no_files)?, MemoryLists::new(lists()));
-        let (people, confirmed) = read(&self.profiles, &self.labels)?;
-        let elsewhere = match (&self.elsewhere_profiles, &self.elsewhere_labels) {
-            (Some(profiles), Some(labels)) => {
-                let (people, confirmed) = read(profiles, labels)?;
-                Some(observe(&people, &confirmed, &enricher, &lists)?)
-            }
-            _ => None,
+        let (Some(profiles), Some(labels)) = (&self.profiles, &self.labels) else {
+            bail!("`--profiles` and `--labels` are missing");
         };
-        let first = &people[..people.len().min(SWAPPED)];
-        let swap = observe_swapped(first, &confirmed, &enricher, &lists)?;
+        let (people, confirmed) = read(profiles, labels)?;
+        let elsewhere = self.read_elsewhere()?;
+        let (enricher, lists) = demo()?;
+        let others = |(others, confirmed): (Vec<LabelledProfile>, Confirmed)| {
+            observe(&others, &confirmed, &enricher, &lists)
+        };
         Ok(Observed {
             arguments: self,
             people: observe(&people, &confirmed, &enricher, &lists)?,
-            elsewhere,
-            swap,
+            elsewhere: elsewhere.map(others).transpose()?,
+            swap: Some(observe_swapped(first(&people), &confirmed, &enricher, &lists)?),
         })
     }
+
+    /// Reads and observes only the different cohort, if there is one. It also serves for the swap test.
+    pub(super) fn observe_elsewhere(&self) -> anyhow::Result<Observed<'_>> {
+        let (elsewhere, swap) = match self.read_elsewhere()? {
+            None => (None, None),
+            Some((others, confirmed)) => {
+                let (enricher, lists) = demo()?;
+                let swap = observe_swapped(first(&others), &confirmed, &enricher, &lists)?;
+                (Some(observe(&others, &confirmed, &enricher, &lists)?), Some(swap))
+            }
+        };
+        Ok(Observed { arguments: self, people: Vec::new(), elsewhere, swap })
+    }
+
+    fn read_elsewhere(&self) -> anyhow::Result<Option<(Vec<LabelledProfile>, Confirmed)>> {
+        let files = self.elsewhere_profiles.as_ref().zip(self.elsewhere_labels.as_ref());
+        files.map(|(profiles, labels)| read(profiles, labels)).transpose()
+    }
+}
+
+/// What the simulator's profiles are observed with.
+fn demo() -> anyhow::Result<(Enricher, MemoryLists)> {
+    let enrichment = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
+    Ok((Enricher::load(&enrichment, no_files)?, MemoryLists::new(lists())))
+}
+
+/// The applicants in the swap test.
+fn first(people: &[LabelledProfile]) -> &[LabelledProfile] {
+    &people[..people.len().min(SWAPPED)]
 }
 
 impl Observed<'_> {
@@ -103,7 +132,7 @@ impl Observed<'_> {
             champion,
             other_cohort: (self.elsewhere.as_deref())
                 .map(|examples| OtherCohortInput { description: elsewhere, examples }),
-            swap: Some((&self.swap[0], &self.swap[1])),
+            swap: self.swap.as_ref().map(|[original, swapped]| (&original[..], &swapped[..])),
             seed: *seed,
         }
     }

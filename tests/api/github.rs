@@ -237,11 +237,12 @@ fn honest_accounts_of_every_city_are_flagged_seldom_and_alike() {
         for number in 0..EACH {
             let habit = honest(&mut random);
             let hits = hits(&account(&habit, c * EACH + number, place, &mut random), &mut index);
-            any += f64::from(u8::from(hits.len() > 1));
             let is_scored = |id: &&str| {
                 Indicator::from_id(id).is_some_and(|known| known.usage != Usage::ContextOnly)
             };
-            for id in hits.into_keys().filter(is_scored) {
+            let scored: Vec<&str> = hits.into_keys().filter(is_scored).collect();
+            any += f64::from(u8::from(scored.len() > 1));
+            for id in scored {
                 *counts.entry(id).or_default() += 1.0;
             }
         }
@@ -255,8 +256,7 @@ fn honest_accounts_of_every_city_are_flagged_seldom_and_alike() {
         let worst = by_city.iter().copied().fold(0.0, f64::max);
         assert!(worst <= 0.1, "{id}: {by_city:?}");
     }
-    assert!(flagged.iter().all(|share| *share <= 0.05), "two hits or more: {flagged:?}");
-    assert!(flagged.iter().sum::<f64>() <= 0.03 * 14.0, "two hits or more: {flagged:?}");
+    assert!(flagged.iter().all(|share| *share <= 0.03), "two hits or more: {flagged:?}");
 }
 
 /// What somebody is called and where they live changes nothing that is computed of what they did.

@@ -6,7 +6,7 @@ use crate::harness::Service;
 
 #[actix_web::test]
 async fn every_seed_gets_the_band_that_is_expected() {
-    let service = Service::start().await;
+    let service = Service::with_newest_model().await;
     service.confirm_seeds().await;
     let mut wrong = Vec::new();
     for seed in seeds::all() {

@@ -24,5 +24,6 @@ pub mod label;
     reason = "a bin's index is below 256, and counts of rows and trees are far below 2^52"
 )]
 pub mod learn;
+pub mod rates;
 pub mod simulator;
 pub mod training;

@@ -14,10 +14,16 @@ pub struct ShippedModel {
 }
 
 /// Every model that ever shipped, oldest first.
-pub const SHIPPED: &[ShippedModel] = &[ShippedModel {
-    artefact: include_str!("../../../models/baseline/model.json"),
-    evaluation: include_str!("../../../models/baseline/evaluation/evaluation.json"),
-}];
+pub const SHIPPED: &[ShippedModel] = &[
+    ShippedModel {
+        artefact: include_str!("../../../models/baseline/model.json"),
+        evaluation: include_str!("../../../models/baseline/evaluation/evaluation.json"),
+    },
+    ShippedModel {
+        artefact: include_str!("../../../models/2026-12/model.json"),
+        evaluation: include_str!("../../../models/2026-12/evaluation/evaluation.json"),
+    },
+];
 
 /// Binds every shipped model to this build, oldest first.
 pub fn champions() -> Result<Vec<Champion>, ModelError> {
@@ -37,8 +43,10 @@ mod tests {
     use super::*;
 
     /// The digests of all artefacts that ever shipped, oldest first. Only ever append to it.
-    const DIGESTS: &[&str] =
-        &["sha256:e7557607f260de2ba75b46f6110ee47a2e8baa4a08821ecbc5a942c35840f868"];
+    const DIGESTS: &[&str] = &[
+        "sha256:e7557607f260de2ba75b46f6110ee47a2e8baa4a08821ecbc5a942c35840f868",
+        "sha256:36e00ce3c9ab4256c8e8eda1d9c64a71a24144182e4efa71462ffac49a62e988",
+    ];
 
     #[test]
     fn no_shipped_artefact_ever_changes_or_leaves() {

@@ -116,6 +116,13 @@ impl Service {
         Self::on(cluster::database().await, change).await
     }
 
+    /// Starts the service on a fresh database, with the model that a fresh install starts with. Elsewhere, tests use the
+    /// first shipped model, so that a new one changes no figure of theirs.
+    pub async fn with_newest_model() -> Self {
+        let newest = scoring::shipped::newest().unwrap();
+        Self::start_with(|app| app.champions = Arc::new(Champions::new(newest))).await
+    }
+
     /// Starts one more process of the same service: other insides, the same database, keys and clock.
     pub async fn replica(&self) -> Self {
         self.replica_with(|_| ()).await

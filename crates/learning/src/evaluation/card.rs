@@ -19,6 +19,8 @@ pub struct TrainingNotes {
     pub split: String,
     /// How labels from another cohort improve the model; empty if not measured.
     pub lift: Vec<Lift>,
+    /// Each weight next to its rates; empty if the model was not trained on rates.
+    pub rates: Vec<RateRow>,
 }
 
 /// Average precision on another cohort after refitting with a sample of its labels, over several samples.
@@ -50,6 +52,33 @@ impl Lift {
     }
 }
 
+/// A grade of an indicator: what a hit adds, next to the rates that the model learned from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RateRow {
+    pub indicator: String,
+    /// Where the grade begins.
+    pub from: f64,
+    /// Where the rates come from, in a word.
+    pub basis: &'static str,
+    pub fakes: TargetRate,
+    pub genuine: TargetRate,
+    /// What a hit adds, alone.
+    pub weight: f64,
+    /// The log of the rate ratio, from the middle of the ranges.
+    pub log_ratio: f64,
+    /// The smallest and largest weight of the models fitted on parts of the data; `None` without them.
+    pub interval: Option<[f64; 2]>,
+    /// Why the weight and the log ratio differ by more than the interval explains.
+    pub reason: Option<String>,
+}
+
+/// The range of a rate, and the rate in the data.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TargetRate {
+    pub target: [f64; 2],
+    pub realised: f64,
+}
+
 #[derive(Template)]
 #[template(path = "card.md", escape = "none")]
 struct Card<'a> {
@@ -71,6 +100,17 @@ pub fn card(
     let (definition, counts) = (model.definition(), &evaluation.counts);
     let card = Card { model, definition, report, evaluation, counts, notes };
     card.render().expect("writing to a string cannot fail")
+}
+
+/// A rate in percent, with its target range.
+fn rate(rate: &TargetRate) -> String {
+    let percent = |share: f64| format!("{:.3}", share * 100.0);
+    let [low, high] = rate.target.map(percent);
+    format!("{low} to {high} | {}", percent(rate.realised))
+}
+
+fn weights(interval: Option<&[f64; 2]>) -> String {
+    interval.map_or_else(String::new, |[low, high]| format!("{low:.2} to {high:.2}"))
 }
 
 impl Card<'_> {

@@ -29,7 +29,7 @@ mod scores;
 mod shapes;
 mod thresholds;
 
-pub use card::{Lift, TrainingNotes, card};
+pub use card::{Lift, RateRow, TargetRate, TrainingNotes, card};
 pub use drift::{
     DriftBounds, DriftCounts, DriftLevel, Stability, score_stability, unknown_stability,
     values_stability,

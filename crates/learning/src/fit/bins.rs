@@ -31,15 +31,21 @@ pub(super) fn check(data: &TrainingData, needed: usize) -> Result<(), FitError> 
     Ok(())
 }
 
-/// The edges between the grades of each column's hits: quantiles, and the edges of the earlier model.
-pub(super) fn edges(data: &TrainingData, prior: Option<&Model>) -> Vec<Vec<f64>> {
+/// The edges between the grades of each column's hits: the given ones or else quantiles, and the edges of the earlier
+/// model.
+pub(super) fn edges(
+    data: &TrainingData,
+    given: &BTreeMap<String, Vec<f64>>,
+    prior: Option<&Model>,
+) -> Vec<Vec<f64>> {
     let prior_edges: BTreeMap<&str, &[f64]> = prior
         .iter()
         .flat_map(|model| &model.definition().terms)
         .map(|term| (term.indicator.as_str(), term.edges.as_slice()))
         .collect();
     let edges = |(i, column): (usize, &Column)| {
-        let mut edges = quantiles(data, i);
+        let given = given.get(&column.indicator).cloned();
+        let mut edges = given.unwrap_or_else(|| quantiles(data, i));
         edges.extend(prior_edges.get(column.indicator.as_str()).copied().unwrap_or_default());
         edges.sort_by(f64::total_cmp);
         edges.dedup();

@@ -16,7 +16,7 @@ use self::tables::Prior;
 use crate::data::{BadExample, TrainingData};
 use crate::learn::{Hyperparameters, LearnError, Learned, LearnerOptions, Ridges, learn};
 use scoring::model::artefact::{Definition, Model, ModelError, Trained};
-use scoring::model::terms::{Cap, Term};
+use scoring::model::terms::{Cap, Cause, Term};
 use scoring::model::{Evidence, Stop, logit};
 
 /// The smallest number of examples of each class per fold.
@@ -36,6 +36,16 @@ pub struct FitOptions {
     pub family_floor: f64,
     /// The ridge on the difference between a term's weight and the shared weight.
     pub ridge: f64,
+    /// Where the second and later grades of hits begin, by indicator. Other indicators have quantiles of their hits.
+    pub grades: BTreeMap<String, Vec<f64>>,
+    /// Indicators that a single act triggers, and their caps.
+    pub causes: BTreeMap<String, Cause>,
+    /// The least that a miss adds, by indicator.
+    pub misses: BTreeMap<String, f64>,
+    /// The cap on all evidence together, if not that of the number of examples.
+    pub total: Option<Cap>,
+    /// The largest number of trees of one indicator each.
+    pub trees: usize,
     pub folds: usize,
     /// The result does not depend on the number of threads.
     pub threads: usize,
@@ -54,6 +64,11 @@ impl Default for FitOptions {
             family_cap: 5.0,
             family_floor: -1.5,
             ridge: 25.0,
+            grades: BTreeMap::new(),
+            causes: BTreeMap::new(),
+            misses: BTreeMap::new(),
+            total: None,
+            trees: Hyperparameters::default().main_trees,
             folds: 5,
             threads: 1,
             stop: Stop::default(),
@@ -115,6 +130,7 @@ impl FitOptions {
                 // Strong red flags are rare. With a larger ridge, terms with few hits would not be fully learned by the
                 // time boosting stops.
                 ridge: 0.1,
+                main_trees: self.trees,
                 ridges: Ridges { own: self.ridge, ..defaults.ridges.clone() },
                 ..defaults
             },
@@ -143,11 +159,12 @@ fn fit_with(
 ) -> Result<Fitted, FitError> {
     let needed = if prior.is_some() { MIN_WITH_PRIOR } else { options.folds * MIN_PER_FOLD };
     bins::check(data, needed)?;
-    let edges = bins::edges(data, prior);
+    let edges = bins::edges(data, &options.grades, prior);
     let prior_log_odds = prior.map(|prior| prior_log_odds(prior, data));
     let learned = learn(&bins::binned(data, &edges, prior_log_odds), &options.learner())?;
+    let causes = causes(options, prior, data);
     let earlier = prior.map(|prior| Prior { model: prior.definition(), weight: learned.prior });
-    let (terms, pairs) = tables::terms(&data.columns, &edges, &learned.model, earlier);
+    let (terms, pairs) = tables::terms(&data.columns, &edges, &learned.model, earlier, &causes);
     let mut definition = Definition {
         schema: Model::SCHEMA.to_owned(),
         description: options.description.clone(),
@@ -159,11 +176,12 @@ fn fit_with(
         },
         shift: 0.0,
         caps: caps(&terms, options),
-        total: Some(total_cap(data, prior)),
+        causes,
+        total: Some(options.total.unwrap_or_else(|| total_cap(data, prior))),
         terms,
         pairs,
     };
-    let slope = calibrate(&mut definition, data, &learned.held_out_log_odds)?;
+    let slope = calibrate(&mut definition, data, &learned.held_out_log_odds, &options.misses)?;
     let report = FitReport {
         rows: data.examples.len(),
         fakes: definition.trained.fakes,
@@ -194,11 +212,13 @@ fn base_rate(data: &TrainingData) -> f64 {
     fakes.map(|example| example.weight).sum::<f64>() / weight
 }
 
-/// Multiplies the tables by the slope that fits the held-out rows, then sets the shift that compensates for the caps.
+/// Multiplies the tables by the slope that fits the held-out rows, limits the
+/// misses, then sets the shift that compensates for both and for the caps.
 fn calibrate(
     definition: &mut Definition,
     data: &TrainingData,
     held_out_log_odds: &[f64],
+    misses: &BTreeMap<String, f64>,
 ) -> Result<f64, FitError> {
     let base_rate = base_rate(data);
     let with_labels = |log_odds: Vec<f64>| -> Vec<Prediction> {
@@ -214,6 +234,11 @@ fn calibrate(
         return Err(LearnError::NotConverged { gradient: f64::INFINITY }.into());
     }
     calibrate::scale(definition, slope);
+    for term in &mut definition.terms {
+        if let Some(least) = misses.get(&term.indicator) {
+            term.miss = term.miss.max(least.min(0.0));
+        }
+    }
     let evidence = evidence(definition, data);
     let capped = data.examples.iter().map(|example| evidence.capped(&example.inputs)).collect();
     definition.shift = calibrate::intercept(&with_labels(capped), base_rate) - logit(base_rate);
@@ -242,6 +267,30 @@ fn total_cap(data: &TrainingData, prior: Option<&Model>) -> Cap {
     let own = Cap { min: -count(true).ln(), max: count(false).ln() };
     let earlier = prior.and_then(|prior| prior.definition().total).unwrap_or(own);
     Cap { min: own.min.min(earlier.min), max: own.max.max(earlier.max) }
+}
+
+/// The causes of the options, or else those of the earlier model, as far as their indicators are still in one family.
+fn causes(
+    options: &FitOptions,
+    prior: Option<&Model>,
+    data: &TrainingData,
+) -> BTreeMap<String, Cause> {
+    if !options.causes.is_empty() {
+        return options.causes.clone();
+    }
+    let Some(prior) = prior.map(Model::definition) else { return BTreeMap::new() };
+    let family = |indicator: &String| {
+        let column = data.columns.iter().find(|column| column.indicator == *indicator);
+        let earlier = || prior.terms.iter().find(|term| term.indicator == *indicator);
+        column.map(|column| &column.family).or_else(|| earlier().map(|term| &term.family))
+    };
+    let mut causes = prior.causes.clone();
+    for cause in causes.values_mut() {
+        let first = cause.indicators.first().and_then(family);
+        cause.indicators.retain(|indicator| family(indicator) == first);
+    }
+    causes.retain(|_, cause| !cause.indicators.is_empty());
+    causes
 }
 
 fn caps(terms: &[Term], options: &FitOptions) -> BTreeMap<String, Cap> {

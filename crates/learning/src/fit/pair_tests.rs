@@ -55,6 +55,7 @@ fn model(terms: Vec<Term>, pairs: Vec<Pair>, max: f64) -> Result<Model, ModelErr
         description: String::new(),
         trained: Trained { synthetic: true, rows: 0, fakes: 0, seed: 0 },
         shift: 0.0,
+        causes: BTreeMap::new(),
         caps: BTreeMap::from([("x", cap), ("y", cap)].map(|(name, cap)| (name.to_owned(), cap))),
         total: Some(Cap { min: -50.0, max: max * 1.5 }),
         terms,

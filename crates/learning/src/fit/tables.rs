@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use scoring::model::artefact::Definition;
 use scoring::model::rise::steps;
-use scoring::model::terms::{Pair, Term};
+use scoring::model::terms::{Cause, Pair, Term};
 
 use super::bins::{FIRST_HIT, MISS};
 use crate::data::Column;
@@ -25,6 +25,7 @@ pub(super) fn terms(
     edges: &[Vec<f64>],
     model: &AdditiveModel,
     prior: Option<Prior<'_>>,
+    causes: &BTreeMap<String, Cause>,
 ) -> (Vec<Term>, Vec<Pair>) {
     let mut terms: Vec<Term> = (columns.iter().zip(edges).zip(&model.main_effects))
         .map(|((column, edges), table)| Term {
@@ -44,11 +45,14 @@ pub(super) fn terms(
         add_prior_pairs(&terms, &mut pairs, prior);
     }
     terms.iter_mut().for_each(Term::make_rising);
+    let cause = |indicator: &String| {
+        causes.iter().find(|(_, cause)| cause.indicators.contains(indicator)).map(|(name, _)| name)
+    };
     let pair = |((first, second), hits): ((usize, usize), Vec<Vec<f64>>)| {
         let (first, second) = (&terms[first], &terms[second]);
         let mut pair =
             Pair { first: first.indicator.clone(), second: second.indicator.clone(), hits };
-        if first.family == second.family {
+        if first.family == second.family && cause(&first.indicator) == cause(&second.indicator) {
             pair.make_rising(first, second);
         } else {
             pair.make_nonnegative();

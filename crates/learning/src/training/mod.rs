@@ -74,8 +74,18 @@ pub fn train(
     options: &FitOptions,
     audit: &Audit<'_>,
 ) -> Result<TrainedModel, TrainError> {
+    train_with(cohort, options, audit, |earlier| earlier)
+}
+
+/// Like [`train`], but prepares the examples that the model learns from.
+pub fn train_with(
+    cohort: &[TrainingExample],
+    options: &FitOptions,
+    audit: &Audit<'_>,
+    prepare: impl FnOnce(Vec<TrainingExample>) -> Vec<TrainingExample>,
+) -> Result<TrainedModel, TrainError> {
     let (earlier, later) = split(cohort);
-    let data = TrainingData { columns: columns(), examples: earlier };
+    let data = TrainingData { columns: columns(), examples: prepare(earlier) };
     let fitted = fit::fit(&data, options)?;
     if !has_both_classes(&later) {
         return Err(TrainError::OneClass);

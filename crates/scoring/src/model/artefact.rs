@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::rise::{self, Step};
-use super::terms::{Cap, Pair, Term};
+use super::terms::{Cap, Cause, Pair, Term};
 
 /// The version of the file format.
 const SCHEMA: &str = "bonafide.model/v1";
@@ -25,6 +25,10 @@ pub struct Definition {
     pub shift: f64,
     /// How far each family can move the log-odds.
     pub caps: BTreeMap<String, Cap>,
+    /// How far the indicators that one act triggers can move the log-odds together, by the name of the cause. Artefacts
+    /// of earlier versions have none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub causes: BTreeMap<String, Cause>,
     /// How far all evidence together can move the log-odds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total: Option<Cap>,
@@ -73,9 +77,9 @@ pub enum ModelError {
     /// A table breaks an invariant of [`Term`] or [`Pair`].
     #[error("the model's table of `{indicator}` {problem}")]
     Table { indicator: String, problem: &'static str },
-    /// A pair of indicators in different families could lower a score.
+    /// A pair of indicators in different families or causes could lower a score.
     #[error(
-        "`{first}` and `{second}` are in different families, so their pair can only add, but an entry {problem}"
+        "`{first}` and `{second}` are in different families or causes, so their pair can only add, but an entry {problem}"
     )]
     Entry {
         first: String,
@@ -84,6 +88,8 @@ pub enum ModelError {
         cell: [usize; 3],
         problem: &'static str,
     },
+    #[error("the model's cause `{cause}` {problem}")]
+    Cause { cause: String, problem: &'static str },
     #[error("there is already a pair of `{first}` and `{second}`; their order does not matter")]
     Duplicate {
         first: String,
@@ -108,6 +114,12 @@ pub enum ModelError {
 }
 
 impl Definition {
+    /// The name of an indicator's cause, if it has one.
+    pub fn cause_of(&self, indicator: &str) -> Option<&str> {
+        let is_member = |cause: &Cause| cause.indicators.iter().any(|member| member == indicator);
+        self.causes.iter().find(|(_, cause)| is_member(cause)).map(|(name, _)| name.as_str())
+    }
+
     /// Reads the definition in a stored file. It was validated when it was stored, by the rules of that time.
     pub fn stored(file: &str) -> Result<Self, ModelError> {
         let File { definition, .. } = serde_json::from_str(file)?;
@@ -203,10 +215,36 @@ fn check(definition: &Definition) -> Result<(), ModelError> {
             return Err(wrong("has a cap that is not a range around 0"));
         }
     }
+    check_causes(definition)?;
     let mut pairs = definition.pairs.iter().enumerate();
     pairs.try_for_each(|(i, pair)| check_pair(definition, i, pair))?;
     check_duplicates(&definition.pairs)?;
     rise::steps(&definition.terms, &definition.pairs).try_for_each(|step| check_step(&step))
+}
+
+/// A cause is within one family: if it held indicators of two, and one family were at its cap, a hit there would only take
+/// away from the other.
+fn check_causes(definition: &Definition) -> Result<(), ModelError> {
+    let mut known = BTreeSet::new();
+    for (name, cause) in &definition.causes {
+        let wrong = |problem| Err(ModelError::Cause { cause: name.clone(), problem });
+        let mut families = BTreeSet::new();
+        for indicator in &cause.indicators {
+            let term = definition.terms.iter().find(|term| term.indicator == *indicator);
+            let Some(term) = term else { return wrong("names an indicator without a term") };
+            if !known.insert(indicator) {
+                return wrong("names an indicator that already has a cause");
+            }
+            families.insert(&term.family);
+        }
+        if families.len() != 1 {
+            return wrong("must have indicators of one family");
+        }
+        if !cause.cap.is_valid() {
+            return wrong("has a cap that is not a range around 0");
+        }
+    }
+    Ok(())
 }
 
 /// A duplicate pair would count twice.
@@ -266,13 +304,15 @@ fn check_pair(definition: &Definition, i: usize, pair: &Pair) -> Result<(), Mode
     if pair.hits.iter().flatten().any(|number| !number.is_finite()) {
         return Err(wrong("has a number that is not finite"));
     }
-    if first.family == second.family { Ok(()) } else { check_across(i, pair) }
+    let is_within = first.family == second.family
+        && definition.cause_of(&pair.first) == definition.cause_of(&pair.second);
+    if is_within { Ok(()) } else { check_across(i, pair) }
 }
 
 /// Tolerance for rounding errors when sums are compared.
 const ROUNDING: f64 = 1e-9;
 
-/// If one family is at its cap, the pair still moves the other family. A hit would then lower the score if the pair
+/// If one family or cause is at its cap, the pair still moves the other. A hit would then lower the score if the pair
 /// were negative or fell with a larger hit.
 fn check_across(i: usize, pair: &Pair) -> Result<(), ModelError> {
     let mut raised = pair.clone();

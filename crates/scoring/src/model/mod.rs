@@ -3,6 +3,8 @@
 //! [`Model`] is the artefact, and [`Scorer`] adds up its terms. The `learning` crate fits and measures models.
 
 pub mod artefact;
+#[cfg(test)]
+mod cause_tests;
 pub mod rise;
 mod score;
 pub mod shape;
@@ -12,7 +14,7 @@ pub mod terms;
 pub use artefact::{Definition, Model, ModelError, Trained};
 pub use score::{Evidence, Reach, Score, Scorer, Situation};
 pub use stop::Stop;
-pub use terms::{Cap, Pair, Term};
+pub use terms::{Cap, Cause, Pair, Term};
 
 /// The log-odds of a probability.
 pub fn logit(probability: f64) -> f64 {

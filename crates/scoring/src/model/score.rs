@@ -1,7 +1,7 @@
 //! Scoring: looks up each term and adds them.
 
 use super::artefact::Definition;
-use super::terms::{Bin, Cap, Pair, Term};
+use super::terms::{Bin, Cap, Cause, Pair, Term};
 use super::{logit, sigmoid};
 
 /// A model bound to the indicators of a build.
@@ -9,7 +9,8 @@ use super::{logit, sigmoid};
 pub struct Scorer {
     shift: f64,
     columns: Vec<Option<Term>>,
-    families: Vec<Family>,
+    causes: Vec<Capped>,
+    families: Vec<Capped>,
     total: Option<Cap>,
     pairs: Vec<BoundPair>,
     inactive: Vec<String>,
@@ -34,8 +35,9 @@ impl Evidence {
     }
 }
 
+/// A family, or the indicators of a cause.
 #[derive(Clone, Debug)]
-struct Family {
+struct Capped {
     name: String,
     cap: Cap,
     columns: Vec<usize>,
@@ -92,7 +94,7 @@ impl Scorer {
         let position = |id: &str| names.iter().position(|name| *name == id);
         let term = |id: &str| definition.terms.iter().find(|term| term.indicator == id).cloned();
         let columns: Vec<Option<Term>> = names.iter().map(|id| term(id)).collect();
-        let family = |(name, cap): (&String, &Cap)| Family {
+        let family = |(name, cap): (&String, &Cap)| Capped {
             name: name.clone(),
             cap: *cap,
             columns: (0..columns.len())
@@ -100,6 +102,12 @@ impl Scorer {
                 .collect(),
         };
         let families = definition.caps.iter().map(family).collect();
+        let cause = |(name, cause): (&String, &Cause)| Capped {
+            name: name.clone(),
+            cap: cause.cap,
+            columns: cause.indicators.iter().filter_map(|id| position(id)).collect(),
+        };
+        let causes = definition.causes.iter().map(cause).collect();
         let bound = |pair: &Pair| {
             let (first, second) = (position(&pair.first)?, position(&pair.second)?);
             Some(BoundPair { first, second, table: pair.clone() })
@@ -110,6 +118,7 @@ impl Scorer {
         Self {
             shift: definition.shift,
             columns,
+            causes,
             families,
             total: definition.total,
             pairs,
@@ -173,15 +182,15 @@ impl Scorer {
         contributions
     }
 
-    /// Scales the contributions of each family to its cap, then all of them to the total cap. Returns the capped
-    /// families.
+    /// Scales the contributions of each cause to its cap, then those of each family, then all of them to the total cap.
+    /// Returns the capped families.
     fn cap(&self, contributions: &mut [f64]) -> Vec<String> {
+        for cause in &self.causes {
+            cause.limit(contributions);
+        }
         let mut capped = Vec::new();
         for family in &self.families {
-            let sum: f64 = family.columns.iter().map(|i| contributions[*i]).sum();
-            let limited = family.cap.clamp(sum);
-            if limited.total_cmp(&sum).is_ne() {
-                family.columns.iter().for_each(|i| contributions[*i] *= limited / sum);
+            if family.limit(contributions) {
                 capped.push(family.name.clone());
             }
         }
@@ -193,6 +202,19 @@ impl Scorer {
             }
         }
         capped
+    }
+}
+
+impl Capped {
+    /// Scales its contributions to the cap. Returns whether they exceeded it.
+    fn limit(&self, contributions: &mut [f64]) -> bool {
+        let sum: f64 = self.columns.iter().map(|i| contributions[*i]).sum();
+        let limited = self.cap.clamp(sum);
+        let is_limited = limited.total_cmp(&sum).is_ne();
+        if is_limited {
+            self.columns.iter().for_each(|i| contributions[*i] *= limited / sum);
+        }
+        is_limited
     }
 }
 

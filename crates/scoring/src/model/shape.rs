@@ -57,6 +57,10 @@ fn fault(error: &ModelError, value: &Value) -> Fault {
         ModelError::Digest { .. } => ("/digest".to_owned(), "wrong_digest"),
         ModelError::Schema(_) => ("/definition/schema".to_owned(), "unknown_schema"),
         ModelError::Table { indicator, .. } => (table(indicator, value), "bad_table"),
+        ModelError::Cause { cause, .. } => (
+            Pointer::root().field("definition").field("causes").field(cause).to_string(),
+            "bad_table",
+        ),
         ModelError::Duplicate { pair, .. } => (format!("/definition/pairs/{pair}"), "bad_table"),
         ModelError::Entry { cell: [pair, row, column], .. }
         | ModelError::Falls { cell: [pair, row, column], .. } => {

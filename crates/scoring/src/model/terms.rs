@@ -49,6 +49,14 @@ pub struct Cap {
     pub max: f64,
 }
 
+/// Indicators of one family that a single act triggers. They are capped together, before the family is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cause {
+    pub indicators: Vec<String>,
+    pub cap: Cap,
+}
+
 /// The index of a value in a term's table: `None` for unknown, 0 for a miss, `1 + grade` for a hit.
 pub type Bin = Option<usize>;
 
