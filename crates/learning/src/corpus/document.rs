@@ -54,6 +54,7 @@ fn claims(person: &Person) -> Value {
         "name": person.names.claimed,
         "country": person.region.code,
         "city": person.home.city,
+        "region": person.home.state,
         "time_zone": person.region.zone,
         "years_of_experience": person.paper.years,
         "photo_shown": person.paper.photo.is_some(),
@@ -104,7 +105,7 @@ fn contact(person: &Person) -> Value {
 }
 
 fn address(purpose: &str, street: &Street) -> Value {
-    json!({ "purpose": purpose, "line": street.line, "city": street.city, "postal_code": street.postal, "country": street.country })
+    json!({ "purpose": purpose, "line": street.line, "city": street.city, "region": street.state, "postal_code": street.postal, "country": street.country })
 }
 
 /// The time at which clocks in a zone show the given hour of a day.

@@ -69,6 +69,7 @@ pub(super) struct Phone {
 pub(super) struct Street {
     pub(super) line: String,
     pub(super) city: String,
+    pub(super) state: String,
     pub(super) postal: String,
     pub(super) country: String,
 }
@@ -304,6 +305,7 @@ impl Street {
         Self {
             line: draw.street(region),
             city: draw.pick(&region.cities).clone(),
+            state: draw.pick(&region.states).clone(),
             postal: draw.postal(region),
             country: region.code.clone(),
         }

@@ -83,6 +83,11 @@ impl Persona {
                 Person::new(draw, region, first + later)
             })
             .collect();
+        // People meet where they live.
+        let state = group.first().map(|person| person.home.state.clone()).unwrap_or_default();
+        for person in &mut group {
+            person.home.state.clone_from(&state);
+        }
         for trait_ in &self.traits {
             trait_.apply(draw, &mut group);
         }

@@ -19,6 +19,7 @@ use evidence::lists::memory::MemoryLists;
 use evidence::pepper::Pepper;
 use evidence::profile::{self, Profile};
 use evidence::similarity::index::TextIndex;
+use evidence::similarity::photos::{self, DISTANCE, NearPhoto, PhotoHash};
 use evidence::similarity::{sketches, verified};
 use ids::ApplicantId;
 use scoring::assess::assess;
@@ -44,6 +45,7 @@ pub(super) struct Pipeline {
     pepper: Pepper,
     index: Index,
     texts: TextIndex,
+    photos: Photos,
     enricher: Enricher,
     lists: Option<MemoryLists>,
     champion: Champion,
@@ -78,6 +80,7 @@ impl Pipeline {
             pepper: Pepper::new([0; 32]),
             index: Index::default(),
             texts: TextIndex::default(),
+            photos: Photos::default(),
             enricher: Enricher::load(&enrichment, no_files)?,
             lists: with_lists.then(|| MemoryLists::new(lists())),
             champion: scoring::shipped::newest()?,
@@ -140,8 +143,11 @@ impl Pipeline {
         let mut links = links(&identifiers, &self.index.sightings(applicant, &identifiers));
         let sketches = sketches(profile, self.pepper.text_key());
         links.texts = verified(&sketches, &self.texts.candidates(applicant, &sketches), &links);
+        let hashes = photos::hashes(profile, &BTreeMap::new(), self.pepper.photo_key());
+        photos::add(&mut links, &hashes, &self.photos.near(applicant, &hashes));
         self.index.insert(applicant, &identifiers);
         self.texts.insert(applicant, &sketches);
+        self.photos.insert(applicant, &hashes, now);
         links
     }
 
@@ -158,6 +164,32 @@ impl Pipeline {
             *ip = IpFacts { country: ip.country, sanctioned: ip.sanctioned, ..IpFacts::default() };
         }
         facts
+    }
+}
+
+/// The hashes of all photos, and when they were submitted.
+#[derive(Default)]
+struct Photos(Vec<(ApplicantId, i64, DateTime<Utc>)>);
+
+impl Photos {
+    fn insert(&mut self, applicant: ApplicantId, hashes: &[PhotoHash], now: DateTime<Utc>) {
+        let stored = hashes.iter().flat_map(|hash| &hash.stored);
+        self.0.extend(stored.map(|stored| (applicant, *stored, now)));
+    }
+
+    fn near(&self, applicant: ApplicantId, hashes: &[PhotoHash]) -> Vec<NearPhoto> {
+        let mut near = Vec::new();
+        for (photo, hash) in hashes.iter().enumerate() {
+            for (other, stored, used_at) in self.0.iter().filter(|(other, ..)| *other != applicant)
+            {
+                let is_near =
+                    |searched: &i64| (searched ^ stored).count_ones() <= DISTANCE.unsigned_abs();
+                if hash.searched.iter().any(is_near) {
+                    near.push(NearPhoto { photo, applicant: *other, used_at: *used_at });
+                }
+            }
+        }
+        near
     }
 }
 

@@ -14,6 +14,8 @@ pub(super) struct Region {
     /// The country.
     pub(super) code: String,
     pub(super) zone: String,
+    /// States or provinces in that time zone.
+    pub(super) states: Vec<String>,
     pub(super) cities: Vec<String>,
     /// Streets, with `{n}` for a house and `{u}` for a flat.
     pub(super) streets: Vec<String>,

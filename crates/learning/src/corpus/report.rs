@@ -337,7 +337,7 @@ fn indicators(circles: &Circles, copies: usize) -> (Vec<IndicatorRow>, Vec<Outli
 }
 
 /// Every indicator that hits anyone is tested in every region, and Holm's procedure allows for the number of tests.
-fn outliers(rows: &[IndicatorRow]) -> Vec<Outlier> {
+pub(super) fn outliers(rows: &[IndicatorRow]) -> Vec<Outlier> {
     let mut tests: Vec<Outlier> = Vec::new();
     for row in rows.iter().filter(|row| row.circles.hits > 0) {
         for (region, here) in &row.by_region {

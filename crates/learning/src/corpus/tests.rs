@@ -79,3 +79,21 @@ fn every_trick_changes_a_document_of_every_ring() {
         }
     }
 }
+
+#[test]
+fn an_indicator_that_stands_in_for_a_region_is_found_and_chance_is_not() {
+    let row = |indicator, hits_in_us| {
+        let others = [("CA", 20), ("DE", 22), ("KR", 19), ("NG", 21)];
+        let regions = others.into_iter().chain([("US", hits_in_us)]);
+        let by_region: By<Share> =
+            regions.map(|(region, hits)| (region.to_owned(), Share { hits, all: 200 })).collect();
+        let mut circles = Share::default();
+        for share in by_region.values() {
+            circles.add(*share);
+        }
+        report::IndicatorRow { indicator, circles, by_region, power: 0.0, copies_needed: None }
+    };
+    let found = report::outliers(&[row("proxy", 60), row("chance", 27), row("rare", 0)]);
+    let found: Vec<(&str, &str)> = found.iter().map(|it| (it.indicator, &*it.region)).collect();
+    assert_eq!(found, [("proxy", "US")]);
+}
