@@ -2,6 +2,7 @@
 
 mod cohort;
 mod convert;
+mod corpus;
 mod data_dir;
 mod drift;
 mod evaluate;
@@ -63,6 +64,8 @@ enum Command {
     Drift(drift::Arguments),
     /// Measure a model on labelled profiles
     Evaluate(evaluate::Arguments),
+    /// Run invented honest people and rings through the pipeline and print who is flagged
+    Corpus(corpus::Arguments),
     /// Print the OpenAPI document
     Openapi,
     /// Print the documentation of every indicator
@@ -88,6 +91,7 @@ pub fn main() -> ExitCode {
         Command::ReadFile(arguments) => read_file::run(&arguments),
         Command::Drift(arguments) => drift::run(&arguments),
         Command::Evaluate(arguments) => evaluate::run(&arguments),
+        Command::Corpus(arguments) => corpus::run(&arguments),
         Command::Openapi => print::print(&crate::http::openapi::document()),
         Command::Indicators => print::print(&evidence::indicators::page()),
         Command::Config => print::print(crate::config::DEFAULTS),

@@ -10,6 +10,7 @@
     )
 )]
 
+pub mod corpus;
 pub mod data;
 pub mod evaluation;
 #[expect(clippy::cast_possible_truncation, reason = "a bin's index is below 256")]
