@@ -38,7 +38,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             stage(&submitted, |it| _ = std::hint::black_box(enricher.enrich(&it.profile, it.now)));
         }
         "links" => stage(&submitted, |it| {
-            std::hint::black_box(identifiers(&it.profile, &pepper, it.now));
+            std::hint::black_box(identifiers(&it.profile, &it.facts, &pepper, it.now));
             std::hint::black_box(sketches(&it.profile, pepper.text_key()));
         }),
         "indicators" => stage(&submitted, |it| {

@@ -35,6 +35,8 @@ pub enum IdentifierKind {
     CommitEmail,
     /// The first commit of a repository that is not a fork.
     CommitRoot,
+    /// Commits with the same times and first lines under other digests. One for each pair of applicants.
+    CopiedHistory,
     /// An account at a code host or professional network that the applicant names as their own.
     HostLogin,
     /// A delivery address.
@@ -83,7 +85,7 @@ pub enum IdentifierKind {
 }
 
 impl IdentifierKind {
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Email,
         Self::Phone,
         Self::Device,
@@ -97,6 +99,7 @@ impl IdentifierKind {
         Self::SimilarPhoto,
         Self::CommitEmail,
         Self::CommitRoot,
+        Self::CopiedHistory,
         Self::HostLogin,
         Self::ShippingAddress,
         Self::ResumeText,
@@ -137,6 +140,7 @@ impl IdentifierKind {
             Self::SimilarPhoto => "similar_photo",
             Self::CommitEmail => "commit_email",
             Self::CommitRoot => "commit_root",
+            Self::CopiedHistory => "copied_history",
             Self::HostLogin => "host_login",
             Self::ShippingAddress => "shipping_address",
             Self::ResumeText => "resume_text",
@@ -191,7 +195,11 @@ impl IdentifierKind {
     pub fn is_of_a_pair(self) -> bool {
         matches!(
             self,
-            Self::SimilarPhoto | Self::ResumeText | Self::LetterText | Self::PortfolioText
+            Self::SimilarPhoto
+                | Self::ResumeText
+                | Self::LetterText
+                | Self::PortfolioText
+                | Self::CopiedHistory
         )
     }
 

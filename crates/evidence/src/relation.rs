@@ -60,6 +60,7 @@ impl RelationKind {
             | K::LetterText
             | K::PortfolioText
             | K::CommitRoot
+            | K::CopiedHistory
             | K::HostLogin
             | K::Referee
             | K::SamePerson

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use ids::ApplicantId;
 use sha2::{Digest, Sha256};
 
-use super::ring::text_link;
+use super::ring::{copied_history, text_link};
 use super::risk::ClaimedPlace;
 use super::submission;
 use crate::facts::{Facts, NetworkKind};
@@ -88,10 +88,16 @@ pub fn of_pairs(
         let others = text.others.iter().map(|other| other.applicant);
         others.map(move |other| (text_link(text.kind), text.pointer.as_str(), other))
     });
+    let copied = copied_history(links).into_iter();
+    let copied =
+        copied.map(|other| (IdentifierKind::CopiedHistory, "/links/github/commits", other));
     let near =
         near_photos.into_iter().map(|other| (IdentifierKind::SimilarPhoto, "/photos", other));
-    let mut all: Vec<_> =
-        similar.chain(near).map(|(kind, at, other)| identifier(kind, at, other)).collect();
+    let mut all: Vec<_> = similar
+        .chain(copied)
+        .chain(near)
+        .map(|(kind, at, other)| identifier(kind, at, other))
+        .collect();
     all.sort_by_key(|(other, identifier)| (*other, identifier.kind, identifier.digest));
     all.dedup_by_key(|(other, identifier)| (*other, identifier.digest));
     all
@@ -231,7 +237,7 @@ impl Collector {
         }
     }
 
-    /// The claimed country and state.
+    /// The claimed country, and the state or else the town.
     fn place(&mut self, profile: &Profile) {
         let Some(claims) = &profile.claims else { return };
         let Some(country) = claims.country else { return };
@@ -240,11 +246,12 @@ impl Collector {
             let digest = self.pepper.digest(kind, value).0.cast_unsigned();
             u32::try_from(digest >> u32::BITS).unwrap_or_default()
         };
-        let region = claims.region.as_ref().map(|region| region.folded().to_owned());
-        let place = ClaimedPlace {
-            country: half(&country.to_string()),
-            region: region.map_or(0, |region| half(&format!("{country}\n{region}"))),
-        };
+        let state = claims.region.as_ref();
+        let state = state.map(|state| half(&format!("{country}\n{}", state.folded())) & !1);
+        let town = claims.city.as_ref();
+        let town = town.map(|town| half(&format!("{country}\ntown\n{}", town.folded())) | 1);
+        let area = state.or(town).unwrap_or_default();
+        let place = ClaimedPlace { country: half(&country.to_string()), area };
         let (digest, pointer) = (place.digest(), "/claims/country".to_owned());
         let (first_used_at, used_at) = (self.now, self.now);
         let place = Identifier { kind, digest, pointer, first_used_at, used_at };

@@ -24,6 +24,8 @@ pub struct LinkRate {
     pub cause: String,
     /// Whether a household shares it.
     pub household: bool,
+    /// Whether those who share it for an innocent reason are in one place.
+    pub one_place: bool,
     half_life: Duration,
     weights: [f64; GROUPS.len()],
 }
@@ -40,6 +42,8 @@ struct Entry {
     cause: String,
     #[serde(default)]
     household: bool,
+    #[serde(default)]
+    one_place: bool,
     half_life_days: u16,
     honest: [f64; GROUPS.len()],
     ring: [f64; GROUPS.len()],
@@ -64,7 +68,8 @@ impl From<Entry> for LinkRate {
             *weight = (ring / honest).ln().clamp(0.0, MAX_WEIGHT);
         }
         let half_life = Duration::days(entry.half_life_days.into());
-        Self { cause: entry.cause, household: entry.household, half_life, weights }
+        let Entry { cause, household, one_place, .. } = entry;
+        Self { cause, household, one_place, half_life, weights }
     }
 }
 

@@ -13,7 +13,7 @@ use super::identifiers::Identifier;
 use super::links::together;
 use super::rates::LinkRate;
 use crate::identifier::{IdentifierDigest, IdentifierKind};
-use crate::links::{Links, TextKind};
+use crate::links::{Links, Shared, TextKind};
 use crate::relation::{Declared, Memberships};
 
 /// An identifier that an applicant has.
@@ -86,7 +86,40 @@ pub fn link_weights(links: &Links, now: DateTime<Utc>) -> BTreeMap<ApplicantId, 
             count(other.applicant, kind, weight(kind, text.others.len() + 1, now, now));
         }
     }
+    let copied = copied_history(links);
+    let kind = IdentifierKind::CopiedHistory;
+    for other in &copied {
+        count(*other, kind, weight(kind, copied.len() + 1, now, now));
+    }
     by_kind.into_iter().map(|(other, kinds)| (other, kinds.values().sum())).collect()
+}
+
+/// The other applicants who have several of this one's commits under other digests. Two copies of a starter have them
+/// under the same digests.
+pub(super) fn copied_history(links: &Links) -> Vec<ApplicantId> {
+    const MIN_COMMITS: usize = 5;
+    let place = |pointer: &str| pointer.split('/').nth(4).map(str::to_owned);
+    let holders = |kind| -> BTreeMap<Option<String>, BTreeSet<ApplicantId>> {
+        let of = |shared: &Shared| {
+            let others = shared.others.iter().map(|other| other.applicant).collect();
+            (place(&shared.pointer), others)
+        };
+        links.of_kind(kind).filter(|shared| !shared.capped).map(of).collect()
+    };
+    let same = holders(IdentifierKind::CommitDigest);
+    let mut commits: BTreeMap<ApplicantId, usize> = BTreeMap::new();
+    for (place, others) in holders(IdentifierKind::CommitContent) {
+        let is_copy =
+            |other: &ApplicantId| same.get(&place).is_none_or(|same| !same.contains(other));
+        for other in others.into_iter().filter(is_copy) {
+            *commits.entry(other).or_default() += 1;
+        }
+    }
+    commits
+        .into_iter()
+        .filter(|(_, commits)| *commits >= MIN_COMMITS)
+        .map(|(other, _)| other)
+        .collect()
 }
 
 /// The other applicants in this applicant's ring.
@@ -202,7 +235,7 @@ mod tests {
     use chrono::Duration;
 
     use super::*;
-    use crate::links::{Other, Shared, SharedText, Similar};
+    use crate::links::{Other, SharedText, Similar};
 
     fn now() -> DateTime<Utc> {
         "2026-06-01T12:00:00Z".parse().unwrap()

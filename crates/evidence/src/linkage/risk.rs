@@ -23,8 +23,8 @@ const SAME_CAUSE: (f64, f64) = (0.25, 0.5);
 const MAX_MEMBER: f64 = 9.0;
 /// The most that links between accounts of probably one person add: the odds become thirty times as high.
 const MAX_SAME_PERSON: f64 = 3.4;
-/// What it adds when members who share a place all claim the same state, and when half of the pairs don't.
-const PLACE: (f64, f64) = (-1.0, 1.5);
+/// What it adds when members who share a place all claim the same state or town, and when half of the pairs don't.
+const PLACE: (f64, f64) = (-1.5, 1.5);
 
 /// Weighs what the members of a ring share. `group_sizes` says how many applicants have an identifier, if those are more
 /// than its holders among the members. `is_explained` says whether a confirmed relation explains that two members share
@@ -50,7 +50,8 @@ pub fn ring_risk(
     };
     let mut shared: Vec<RingShare> = groups.iter().map(share).collect();
     shared.sort_by(|a, b| b.log_odds.total_cmp(&a.log_odds));
-    let share_a_place = groups.keys().any(|kind| cause(*kind) == Some("place"));
+    let share_a_place =
+        groups.keys().any(|kind| LinkRate::of(*kind).is_some_and(|rate| rate.one_place));
     let apart = share_a_place.then(|| apart(held)).flatten();
     if let Some(apart) = apart {
         let (together, scattered) = PLACE;
@@ -99,10 +100,6 @@ struct Group {
     members: BTreeSet<ApplicantId>,
     /// In log-odds.
     weight: f64,
-}
-
-fn cause(kind: IdentifierKind) -> Option<&'static str> {
-    LinkRate::of(kind).map(|rate| rate.cause.as_str())
 }
 
 /// One member's evidence. What a household shares has one cause, and so has what one act shares.
@@ -195,7 +192,8 @@ fn is_personal(kind: IdentifierKind) -> bool {
     matches!(kind, IdentifierKind::PayoutAccount | IdentifierKind::Document)
 }
 
-/// The share of pairs of members who claim to live in different countries or states; `None` if fewer than two claim one.
+/// The share of pairs of members who claim to live in different countries, states or towns; `None` if no pair can be
+/// compared.
 fn apart(held: &[ApplicantIdentifier]) -> Option<f64> {
     let mut places: BTreeMap<ApplicantId, &ApplicantIdentifier> = BTreeMap::new();
     for place in held.iter().filter(|held| held.kind == IdentifierKind::ClaimedPlace) {
@@ -209,31 +207,36 @@ fn apart(held: &[ApplicantIdentifier]) -> Option<f64> {
     let (mut pairs, mut contradict) = (0, 0);
     for (i, first) in places.iter().enumerate() {
         for second in &places[i + 1..] {
+            let Some(contradicts) = first.contradicts(*second) else { continue };
             pairs += 1;
-            contradict += usize::from(first.contradicts(*second));
+            contradict += usize::from(contradicts);
         }
     }
     (pairs > 0).then(|| count(contradict) / count(pairs))
 }
 
-/// A claimed country and state, each as half a digest.
+/// A claimed country, and the state or else the town, each as half a digest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct ClaimedPlace {
     pub(super) country: u32,
-    /// 0 if unknown.
-    pub(super) region: u32,
+    /// 0 if unknown, even for a state, odd for a town.
+    pub(super) area: u32,
 }
 
 impl ClaimedPlace {
     pub(super) fn digest(self) -> IdentifierDigest {
-        let both = u64::from(self.country) << u32::BITS | u64::from(self.region);
+        let both = u64::from(self.country) << u32::BITS | u64::from(self.area);
         IdentifierDigest(both.cast_signed())
     }
 
-    /// Two people who don't state a region may live in the same one.
-    fn contradicts(self, other: Self) -> bool {
-        let regions_differ = self.region != other.region && self.region != 0 && other.region != 0;
-        self.country != other.country || regions_differ
+    /// `None` if one of them states no area, or one states the state and the other only the town.
+    fn contradicts(self, other: Self) -> Option<bool> {
+        let comparable = self.area != 0 && other.area != 0 && self.area % 2 == other.area % 2;
+        match (self.country == other.country, comparable) {
+            (false, _) => Some(true),
+            (true, true) => Some(self.area != other.area),
+            (true, false) => None,
+        }
     }
 }
 
@@ -241,7 +244,7 @@ impl From<IdentifierDigest> for ClaimedPlace {
     #[expect(clippy::cast_possible_truncation, reason = "the halves are taken apart")]
     fn from(digest: IdentifierDigest) -> Self {
         let both = digest.0.cast_unsigned();
-        Self { country: (both >> u32::BITS) as u32, region: both as u32 }
+        Self { country: (both >> u32::BITS) as u32, area: both as u32 }
     }
 }
 
@@ -286,8 +289,8 @@ mod tests {
             for (i, kind) in kinds.iter().enumerate() {
                 hold(*kind, IdentifierDigest(i64::try_from(i).unwrap()));
             }
-            let region = if scattered { u32::try_from(n).unwrap() } else { 1 };
-            hold(IdentifierKind::ClaimedPlace, ClaimedPlace { country: 7, region }.digest());
+            let area = if scattered { 2 * u32::try_from(n).unwrap() } else { 2 };
+            hold(IdentifierKind::ClaimedPlace, ClaimedPlace { country: 7, area }.digest());
         }
         let members: Vec<ApplicantId> = (1..=size).map(person).collect();
         ring_risk(&members, &held, &BTreeMap::new(), &Memberships::default(), now())

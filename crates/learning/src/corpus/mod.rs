@@ -26,6 +26,7 @@ mod tricks;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use evidence::relation::RelationKind;
 use serde_json::Value;
 
 pub use self::names::NameReport;
@@ -40,6 +41,7 @@ use self::draw::Draw;
 use self::person::Person;
 use self::pipeline::{Outcome, Pipeline};
 use self::report::Tally;
+use crate::training::Confirmed;
 
 /// What the corpus holds and how it is decided on.
 #[derive(Clone, Copy, Debug)]
@@ -117,7 +119,7 @@ pub fn run(options: &Options) -> Result<Report, PipelineError> {
     let mut tally = Tally::default();
     let mut circles = 0;
     let mut tenant = |corpus: Corpus| -> Result<(), PipelineError> {
-        let mut pipeline = Pipeline::new(options.lists == Lists::All)?;
+        let mut pipeline = Pipeline::new(options.lists == Lists::All, corpus.confirmed())?;
         let outcomes: Vec<Result<Outcome, String>> = (corpus.submissions.iter())
             .map(|submission| {
                 let document = submission.document.to_string();
@@ -144,6 +146,22 @@ pub fn run(options: &Options) -> Result<Report, PipelineError> {
 }
 
 impl Corpus {
+    /// The agencies that the tenant confirmed.
+    fn confirmed(&self) -> Confirmed {
+        let mut agencies: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+        for submission in &self.submissions {
+            if matches!(submission.truth, Truth::Honest { persona: "agency_confirmed", .. }) {
+                let name = submission.document["external_id"].as_str().unwrap_or_default();
+                agencies.entry(submission.circle).or_default().push(name);
+            }
+        }
+        let mut confirmed = Confirmed::default();
+        for members in agencies.into_values() {
+            confirmed.confirm(RelationKind::Agency, members);
+        }
+        confirmed
+    }
+
     fn add_everyone_honest(&mut self, seed: u64, copy: usize, circles: &mut usize) {
         let mut draw = Draw::new(seed.wrapping_mul(1_000_003).wrapping_add(copy as u64));
         self.add_honest(&mut draw, copy, circles);

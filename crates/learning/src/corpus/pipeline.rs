@@ -9,15 +9,18 @@ use chrono::{DateTime, Utc};
 use evidence::enrichment::{Enricher, EnrichmentConfig, EnrichmentError, no_files};
 use evidence::facts::{Facts, IpFacts};
 use evidence::finding::State;
+use evidence::identifier::IdentifierDigest;
 use evidence::indicators::{self, Case};
-use evidence::linkage::identifiers::identifiers;
+use evidence::linkage::identifiers::{Identifier, identifiers, of_pairs, stored};
 use evidence::linkage::index::Index;
 use evidence::linkage::links::links;
-use evidence::linkage::ring::companions;
-use evidence::links::Links;
+use evidence::linkage::ring::{ApplicantIdentifier, companions};
+use evidence::linkage::risk::ring_risk;
+use evidence::links::{Links, RingRisk};
 use evidence::lists::memory::MemoryLists;
 use evidence::pepper::Pepper;
 use evidence::profile::{self, Profile};
+use evidence::relation::Memberships;
 use evidence::similarity::index::TextIndex;
 use evidence::similarity::photos::{self, DISTANCE, NearPhoto, PhotoHash};
 use evidence::similarity::{sketches, verified};
@@ -31,6 +34,7 @@ use scoring::policy::Versioned;
 use uuid::Uuid;
 
 use crate::simulator::lists;
+use crate::training::Confirmed;
 
 #[derive(Debug, thiserror::Error)]
 pub enum PipelineError {
@@ -51,6 +55,11 @@ pub(super) struct Pipeline {
     champion: Champion,
     policy: Versioned,
     rings: Rings,
+    confirmed: Confirmed,
+    memberships: Memberships,
+    held: BTreeMap<ApplicantId, Vec<ApplicantIdentifier>>,
+    /// How many applicants have an identifier.
+    sizes: BTreeMap<IdentifierDigest, usize>,
     next: u128,
 }
 
@@ -74,7 +83,7 @@ pub(super) struct Known {
 
 impl Pipeline {
     /// A service with a default installation's data, or also with network and threat lists.
-    pub(super) fn new(with_lists: bool) -> Result<Self, PipelineError> {
+    pub(super) fn new(with_lists: bool, confirmed: Confirmed) -> Result<Self, PipelineError> {
         let enrichment = EnrichmentConfig { demo: true, ..EnrichmentConfig::default() };
         Ok(Self {
             pepper: Pepper::new([0; 32]),
@@ -86,6 +95,10 @@ impl Pipeline {
             champion: scoring::shipped::newest()?,
             policy: Versioned::shipped(),
             rings: Rings::default(),
+            confirmed,
+            memberships: Memberships::default(),
+            held: BTreeMap::new(),
+            sizes: BTreeMap::new(),
             next: 1,
         })
     }
@@ -99,8 +112,13 @@ impl Pipeline {
         let (profile, _) = profile::parse(document).map_err(|error| error.to_string())?;
         let applicant = ApplicantId(Uuid::from_u128(self.next));
         self.next += 1;
-        let links = self.link(applicant, &profile, now);
+        for declared in self.confirmed.of(profile.external_id.as_str()) {
+            self.memberships.insert(applicant, *declared);
+        }
         let facts = self.facts(&profile, now);
+        let mut links = self.link(applicant, (&profile, &facts), now);
+        let ring = self.rings.join(applicant, &companions(&links, now));
+        links.ring_risk = ring.map(|members| self.risk(&members, now));
         let case = Case::new(&profile, &facts, &links, &[], now);
         let observed = indicators::observe(&case);
         let grounds = Grounds {
@@ -113,7 +131,9 @@ impl Pipeline {
         };
         let assessment = assess(&grounds);
         let is_tied = assessment.reasons.contains(&Reason::Linked);
-        self.rings.join(applicant, &companions(&links, now), is_tied);
+        if is_tied {
+            self.rings.review(applicant);
+        }
         let added: BTreeMap<&str, f64> = (assessment.contributions.iter())
             .map(|contribution| (&*contribution.indicator, contribution.log_odds))
             .collect();
@@ -138,17 +158,49 @@ impl Pipeline {
     }
 
     /// Links a profile to the earlier ones, and indexes it for the later ones.
-    fn link(&mut self, applicant: ApplicantId, profile: &Profile, now: DateTime<Utc>) -> Links {
-        let identifiers = identifiers(profile, &self.pepper, now);
-        let mut links = links(&identifiers, &self.index.sightings(applicant, &identifiers));
+    fn link(
+        &mut self,
+        applicant: ApplicantId,
+        (profile, facts): (&Profile, &Facts),
+        now: DateTime<Utc>,
+    ) -> Links {
+        let identifiers = identifiers(profile, facts, &self.pepper, now);
+        let sightings = self.index.sightings(applicant, &identifiers);
+        let mut links = links(applicant, &identifiers, &sightings, &self.memberships);
         let sketches = sketches(profile, self.pepper.text_key());
-        links.texts = verified(&sketches, &self.texts.candidates(applicant, &sketches), &links);
+        links.texts = verified(&sketches, &self.texts.candidates(applicant, &sketches));
         let hashes = photos::hashes(profile, &BTreeMap::new(), self.pepper.photo_key());
-        photos::add(&mut links, &hashes, &self.photos.near(applicant, &hashes));
+        let near = self.photos.near(applicant, &hashes);
+        photos::add(&mut links, &hashes, &near);
+        self.keep(applicant, stored(&identifiers));
+        let near = near.iter().map(|near| near.applicant);
+        for (other, pair) in of_pairs(applicant, &links, near, &self.pepper, now) {
+            self.keep(applicant, [&pair]);
+            self.keep(other, [&pair]);
+        }
         self.index.insert(applicant, &identifiers);
         self.texts.insert(applicant, &sketches);
         self.photos.insert(applicant, &hashes, now);
         links
+    }
+
+    fn keep<'a>(
+        &mut self,
+        applicant: ApplicantId,
+        identifiers: impl IntoIterator<Item = &'a Identifier>,
+    ) {
+        for identifier in identifiers {
+            *self.sizes.entry(identifier.digest).or_default() += 1;
+            let held = ApplicantIdentifier::new(applicant, identifier);
+            self.held.entry(applicant).or_default().push(held);
+        }
+    }
+
+    /// What the members of a ring share.
+    fn risk(&self, members: &[ApplicantId], now: DateTime<Utc>) -> RingRisk {
+        let held: Vec<ApplicantIdentifier> =
+            members.iter().flat_map(|member| self.held.get(member)).flatten().copied().collect();
+        ring_risk(members, &held, &self.sizes, &self.memberships, now)
     }
 
     /// The facts about a profile's values. The documentation addresses of the corpus are known only to the demo's table,
@@ -203,10 +255,14 @@ struct Rings {
 }
 
 impl Rings {
-    /// Joins an applicant with their companions. A ring is under review once a tie was strong enough to call for one.
-    fn join(&mut self, applicant: ApplicantId, companions: &[ApplicantId], is_tied: bool) {
+    /// Joins an applicant with their companions. Returns the members of the ring, if there is one.
+    fn join(
+        &mut self,
+        applicant: ApplicantId,
+        companions: &[ApplicantId],
+    ) -> Option<Vec<ApplicantId>> {
         if companions.is_empty() {
-            return;
+            return None;
         }
         let ring = self.next;
         self.next += 1;
@@ -220,11 +276,15 @@ impl Rings {
                 }
             }
         }
-        if is_tied {
-            self.under_review.insert(ring);
-        }
         self.ring_of.extend(joined.iter().map(|member| (*member, ring)));
+        let members = joined.iter().copied().collect();
         self.members.insert(ring, joined);
+        Some(members)
+    }
+
+    /// Puts the ring of an applicant under review.
+    fn review(&mut self, applicant: ApplicantId) {
+        self.under_review.extend(self.ring_of.get(&applicant));
     }
 
     fn all(&self) -> Vec<(Vec<ApplicantId>, bool)> {
