@@ -69,6 +69,8 @@ pub enum Basis {
     Published,
     /// An expert judgement.
     Elicited,
+    /// Sharing something with another applicant: from the rates of links.
+    Linked,
 }
 
 /// A grade of a hit: values from `from` up to the next grade. The first grade includes every smaller hit.
@@ -202,6 +204,7 @@ impl Basis {
             Self::Measured => "measured",
             Self::Published => "published",
             Self::Elicited => "elicited",
+            Self::Linked => "linked",
         }
     }
 }

@@ -1,6 +1,10 @@
 use super::cohort::{CohortOptions, Counts, cohort, cohorts};
 use super::fitting::with_one_hit_per_cause;
 use super::training::{CohortPlan, TrainedOnRates, train};
+use evidence::identifier::IdentifierKind;
+use evidence::indicators::Indicator;
+use evidence::linkage::rates::LinkRate;
+
 use super::*;
 use crate::data::TrainingExample;
 use crate::fit::FitOptions;
@@ -53,7 +57,7 @@ fn every_authored_grade_has_rates() {
             assert_eq!(from, values.map(Result::unwrap).collect::<Vec<f64>>(), "{id}");
             graded += 1;
         }
-        if unit.starts_with("share of") {
+        if unit.starts_with("share of") || unit.starts_with("strength of the ") {
             assert!(from.iter().all(|from| *from <= 1.0), "{id}: {from:?}");
         } else if unit != "hours of difference, weighted by the share of sessions"
             && unit != "hundreds of items opened"
@@ -75,7 +79,7 @@ fn an_error_names_the_entry() {
     };
     let first = rates().entries[0].indicator.id;
     assert_eq!(
-        change("basis = \"published\"\nsource = \"", "basis = \"published\"\nsource = \"\"\n#"),
+        change("basis = \"linked\"\nsource = \"", "basis = \"linked\"\nsource = \"\"\n#"),
         format!("`{first}` has no source")
     );
     assert_eq!(
@@ -116,7 +120,8 @@ fn an_error_names_the_entry() {
 /// The rule at the top of the file. Whoever changes a number without a better source, breaks it.
 #[test]
 fn entries_without_a_measurement_follow_the_rule() {
-    for entry in rates().entries.iter().filter(|entry| entry.basis != Basis::Measured) {
+    let by_rule = |entry: &&Entry| matches!(entry.basis, Basis::Published | Basis::Elicited);
+    for entry in rates().entries.iter().filter(by_rule) {
         let (low, high) = match entry.indicator.strength {
             5 => (12.0, 50.0),
             4 => (5.0, 16.0),
@@ -134,6 +139,32 @@ fn entries_without_a_measurement_follow_the_rule() {
         );
         assert!(is_near(sum(|grade| grade.fakes.low) / genuine, low * times), "{id}");
         assert!(is_near(sum(|grade| grade.fakes.high) / genuine, high * times), "{id}");
+    }
+}
+
+#[test]
+fn entries_of_links_follow_the_rates_of_links() {
+    for entry in rates().entries.iter().filter(|entry| entry.basis == Basis::Linked) {
+        let id = entry.indicator.id;
+        let kind = entry.source.split('`').nth(1).and_then(IdentifierKind::from_name).unwrap();
+        let pair = LinkRate::of(kind).unwrap().weight(2);
+        let sum = |of: fn(&Grade) -> f64| entry.grades.iter().map(of).sum::<f64>();
+        let genuine = sum(|grade| grade.genuine.middle());
+        for (fakes, power) in
+            [(sum(|grade| grade.fakes.low), 0.4), (sum(|grade| grade.fakes.high), 0.6)]
+        {
+            assert!(
+                ((fakes / genuine).ln() - pair * power).abs() < 0.12,
+                "{id}: {fakes} of {genuine}"
+            );
+        }
+        let from: Vec<f64> = entry.grades.iter().map(|grade| grade.from).collect();
+        assert_eq!(from, [0.25, 0.75], "{id}");
+    }
+    let is_pair = |indicator: &&Indicator| indicator.unit == "strength of the link, from 0 to 1";
+    for indicator in evidence::indicators::scored().filter(is_pair) {
+        let entry = rates().entries.into_iter().find(|entry| entry.indicator.id == indicator.id);
+        assert_eq!(entry.unwrap().basis, Basis::Linked, "{}", indicator.id);
     }
 }
 

@@ -23,7 +23,7 @@ const RATING_RING_SINGLE_CLIENT: Indicator = Indicator {
     scope: Scope::CrossAccount,
     strength: 5,
     observed: "One client gives top ratings to several applicants within two weeks.",
-    unit: "strength of the link, from 0 to 1",
+    unit: "strength of the circle, from 0 to 1",
     question: "Who rated the applicant, and when? Send `activity.ratings` with `client_id` and `stars`.",
     innocent_explanations: "Agencies that hire a whole team.",
     how_to_verify: "Ask the client about the work. Check who paid for it.",
