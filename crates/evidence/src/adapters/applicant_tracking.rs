@@ -5,7 +5,9 @@ use chrono::{DateTime, SecondsFormat};
 use serde_json::Value;
 
 use super::draft::{Draft, Element};
+use super::place;
 use super::source::Node;
+use crate::profile::phone;
 
 /// Why data about protected traits is left out.
 pub(super) const PROTECTED: &str =
@@ -58,6 +60,7 @@ pub(super) fn phones(draft: &mut Draft, node: &Node<'_>) {
 fn numbers(text: &str) -> Vec<String> {
     /// A country's shortest numbers have fewer digits, but so do dates and extensions.
     const FEWEST_DIGITS: usize = 7;
+    let text = phone::plain(text);
     let parts = text.split([',', ';', '|', '\n']).flat_map(|part| part.split(" or "));
     let parts = parts.flat_map(|part| part.split(" / "));
     let number = |part: &str| {
@@ -68,20 +71,14 @@ fn numbers(text: &str) -> Vec<String> {
         let end = rest.find(|c: char| c.is_alphabetic() || matches!(c, '#' | '=' | ':' | '['));
         let number =
             rest[..end.unwrap_or(rest.len())].trim_end_matches(|c: char| !c.is_ascii_digit());
-        let plain: String = number.chars().map(|c| if is_dash(c) { '-' } else { c }).collect();
-        let plain = match plain.strip_prefix("00") {
+        let plain = match number.strip_prefix("00") {
             Some(international) => format!("+{international}"),
-            None => plain,
+            None => number.to_owned(),
         };
         let digits = plain.chars().filter(char::is_ascii_digit).count();
         (digits >= FEWEST_DIGITS).then_some(plain)
     };
     parts.filter_map(number).collect()
-}
-
-/// Hyphens and dashes other than `-`, which word processors insert.
-fn is_dash(c: char) -> bool {
-    matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
 /// Adds a page or an account on another site. `network` is the site's name, if the vendor states it.
@@ -182,6 +179,21 @@ pub(super) fn postal_address(draft: &mut Draft, node: &Node<'_>, home: bool) {
     draft.push("/contact/addresses", element, node);
 }
 
+/// Adds the place that the applicant states as their own, if it names a country. Of a postal address, only the country:
+/// its other parts are not a city and a region.
+pub(super) fn stated_place(draft: &mut Draft, node: &Node<'_>) {
+    let Some(place) = node.peek().and_then(place::read) else { return };
+    if draft.text("/claims/country").is_some() {
+        return;
+    }
+    node.ignore();
+    let is_street = node.peek().is_some_and(|text| text.chars().any(char::is_numeric));
+    let fields: &[&str] = if is_street { &["country"] } else { &["country", "region", "city"] };
+    for field in fields {
+        draft.set(&format!("/claims/{field}"), place.get(*field).cloned(), node);
+    }
+}
+
 /// Adds what is known of the device an application was sent from.
 pub(super) fn session(
     draft: &mut Draft,
@@ -205,12 +217,15 @@ pub(super) fn time(node: &Node<'_>) -> Option<String> {
     node.text()
 }
 
-/// A date: ISO 8601, `MM/DD/YYYY`, `MM/YYYY`, or an object with `year` and `month`.
+/// A date: ISO 8601, `MM/DD/YYYY`, `MM/YYYY`, or an object with `year`, `month` and perhaps `day`. Other texts stay as they
+/// are: the profile reads the year in `Jan 2016`.
 pub(super) fn date(node: &Node<'_>) -> Option<String> {
     if node.is_object() {
         let year = node.get("year").id()?;
-        let month = node.get("month").id();
-        return Some(month.map_or_else(|| year.clone(), |month| format!("{year}-{month:0>2}")));
+        let Some(month) = node.get("month").id() else { return Some(year) };
+        let month = format!("{year}-{month:0>2}");
+        let day = node.get("day").id();
+        return Some(day.map_or_else(|| month.clone(), |day| format!("{month}-{day:0>2}")));
     }
     if let Some(milliseconds) = node.integer() {
         let at = DateTime::from_timestamp_millis(milliseconds)?;
@@ -219,10 +234,25 @@ pub(super) fn date(node: &Node<'_>) -> Option<String> {
     let text = node.text()?;
     let parts: Vec<&str> = text.split('/').map(str::trim).collect();
     Some(match parts[..] {
+        // A month above 12 is a day.
+        [day, month, year] if year.len() == 4 && is_over_12(day) => {
+            format!("{year}-{month:0>2}-{day:0>2}")
+        }
         [month, day, year] if year.len() == 4 => format!("{year}-{month:0>2}-{day:0>2}"),
         [month, year] if year.len() == 4 => format!("{year}-{month:0>2}"),
-        _ => text.split(['T', ' ']).next().unwrap_or_default().to_owned(),
+        _ => match text.split_once(['T', ' ']) {
+            Some((date, _))
+                if date.starts_with(|c: char| c.is_ascii_digit()) && date.contains('-') =>
+            {
+                date.to_owned()
+            }
+            _ => text,
+        },
     })
+}
+
+fn is_over_12(number: &str) -> bool {
+    number.parse::<u8>().is_ok_and(|number| number > 12)
 }
 
 /// Adds a job that the applicant states as the current one, unless the list of jobs contains the employer.
@@ -282,6 +312,7 @@ mod tests {
             ("WhatsApp: +1 202 555 0123 (mobile)", vec!["+1 202 555 0123"]),
             ("0044 20 7946 0018", vec!["+44 20 7946 0018"]),
             ("(202) 555\u{2011}0123 доб. 12", vec!["(202) 555-0123"]),
+            ("+1\u{A0}202\u{202F}555\u{A0}0123", vec!["+1 202 555 0123"]),
             ("+1 202 555 0123 / +1 202 555 0124", vec!["+1 202 555 0123", "+1 202 555 0124"]),
             ("call me", vec![]),
             ("1-800-FLOWERS", vec![]),
@@ -333,6 +364,11 @@ mod tests {
             (json!("2012-08-15T00:00:00.000Z"), "2012-08-15"),
             (json!({ "month": "1", "year": "2016" }), "2016-01"),
             (json!({ "year": 2016, "month": null }), "2016"),
+            (json!("15/01/2012"), "2012-01-15"),
+            (json!("Jan 2016"), "Jan 2016"),
+            (json!("January 15, 2013"), "January 15, 2013"),
+            (json!("2012-08-15 10:00"), "2012-08-15"),
+            (json!({ "year": 2030, "month": 2, "day": 9 }), "2030-02-09"),
             (json!("Present"), "Present"),
         ] {
             assert_eq!(of(value.clone()).as_deref(), Some(expected), "{value}");

@@ -81,9 +81,10 @@ fn records(
 ) -> Result<Converted, Vec<Fault>> {
     let mut drafts: BTreeMap<String, Draft> = BTreeMap::new();
     let mut complete = COMPLETE;
+    let mut odd = None;
     for record in records {
         let person = record.get("candidate");
-        let is_client = record.get("ipAddress").exists();
+        let is_client = ["ipAddress", "userAgent"].iter().any(|field| record.get(field).exists());
         let id = match (person.is_object(), is_client) {
             (true, _) => person.get("id"),
             (false, true) => record.get("candidateId"),
@@ -96,7 +97,9 @@ fn records(
                 && !is_person.iter().any(|field| record.get(field).exists())
         {
             let detail = "is not a webhook, a candidate, an application or client information";
-            return Err(vec![fault(record.pointer(), "wrong_type", detail)]);
+            record.drop_element(detail);
+            odd = odd.or_else(|| Some(vec![fault(record.pointer(), "wrong_type", detail)]));
+            continue;
         }
         let external_id = external_id(&id.required_id()?, options);
         let new = || Draft::new(&external_id, &id);
@@ -114,7 +117,7 @@ fn records(
     }
     if drafts.is_empty() {
         let detail = "contains no candidate, application or client information";
-        return Err(vec![fault("", "required", detail)]);
+        return Err(odd.unwrap_or_else(|| vec![fault("", "required", detail)]));
     }
     additions(drafts.into_values().collect(), source, complete)
 }

@@ -108,9 +108,8 @@ const PROJECT: [(&str, &str); 7] = [
 
 /// The site that the account is on: GitLab also runs on other people's servers.
 fn host(user: &Value) -> String {
-    let page = user["web_url"].as_str().and_then(|url| url.split_once("://"));
-    let host = page.and_then(|(_, rest)| rest.split('/').next());
-    host.filter(|host| !host.is_empty()).unwrap_or("gitlab.com").to_owned()
+    let host = user["web_url"].as_str().and_then(github::host_of);
+    host.unwrap_or_else(|| "gitlab.com".to_owned())
 }
 
 fn account(user: &Value) -> Value {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::applicant_tracking::{
     CUSTOM, FILE, PROCESS, PROTECTED, STAFF, cover_letter, current_job, date, emails, page, phones,
-    postal_address, profile_page, session, time,
+    postal_address, profile_page, session, stated_place, time,
 };
 use super::draft::{Draft, Element, additions, profiles};
 use super::signature::Scheme;
@@ -36,10 +36,19 @@ fn convert(value: Value, options: &Options) -> Result<Converted, Vec<Fault>> {
     if root.get("action").exists() {
         return webhook(&source, options);
     }
-    if root.is_object() && !root.get("id").exists() && root.get("email").exists() {
+    if is_job_board(&root) {
         return job_board(&source, options);
     }
     records(&source, options)
+}
+
+/// Whether this is the body of an application to the job board. Its `id` is the job post's, so it never tells the two
+/// apart: a candidate of Harvest has lists of addresses instead.
+fn is_job_board(root: &Node<'_>) -> bool {
+    let of_harvest = ["candidate_id", "email_addresses", "phone_numbers", "applications"];
+    root.is_object()
+        && root.get("email").exists()
+        && !of_harvest.iter().any(|field| root.get(field).exists())
 }
 
 fn external_id(id: &str, options: &Options) -> String {
@@ -77,6 +86,7 @@ fn webhook(source: &Source, options: &Options) -> Result<Converted, Vec<Fault>> 
             };
             let id = person.get("id");
             let mut draft = Draft::new(&external_id(&id.required_id()?, options), &id);
+            stated_place(&mut draft, &location(&application));
             candidate(&mut draft, &person);
             if application.is_object() {
                 add_application(&mut draft, &application);
@@ -115,6 +125,10 @@ fn is_erasure(fields: &Node<'_>) -> bool {
     fields.is_empty() || !fields.iter().all(never_kept)
 }
 
+/// Why an object that is none of the known ones is left out.
+const NO_RECORD: &str = "is not a webhook, a Harvest v3 candidate, application, employment or \
+                         education, or an application to the job board";
+
 /// Objects of Harvest v3: candidates, applications, employments and educations, one, several or side by side.
 fn records(source: &Source, options: &Options) -> Result<Converted, Vec<Fault>> {
     let root = source.root();
@@ -126,6 +140,7 @@ fn records(source: &Source, options: &Options) -> Result<Converted, Vec<Fault>> 
     let records: Vec<Node<'_>> =
         if lists.is_empty() { root.items() } else { lists.iter().flat_map(Node::items).collect() };
     let mut drafts: BTreeMap<String, Draft> = BTreeMap::new();
+    let mut odd: Option<Node<'_>> = None;
     // Candidates last, because their current job can be one of the employments.
     let (owned, candidates): (Vec<_>, Vec<_>) =
         records.iter().partition(|record| record.get("candidate_id").exists());
@@ -134,9 +149,9 @@ fn records(source: &Source, options: &Options) -> Result<Converted, Vec<Fault>> 
         let is_candidate = !owner.exists();
         let known = ["first_name", "last_name", "email_addresses", "phone_numbers"];
         if !record.is_object() || is_candidate && !known.iter().any(|f| record.get(f).exists()) {
-            let detail = "is not a webhook, a Harvest v3 candidate, application, employment or \
-                          education, or an application to the job board";
-            return Err(vec![fault(record.pointer(), "wrong_type", detail)]);
+            record.drop_element(NO_RECORD);
+            odd = odd.or_else(|| Some(record.clone()));
+            continue;
         }
         let id = if is_candidate { record.get("id") } else { owner };
         let external_id = external_id(&id.required_id()?, options);
@@ -153,6 +168,9 @@ fn records(source: &Source, options: &Options) -> Result<Converted, Vec<Fault>> 
             add_application(draft, record);
         }
     }
+    if let Some(odd) = odd.filter(|_| drafts.is_empty()) {
+        return Err(vec![fault(odd.pointer(), "wrong_type", NO_RECORD)]);
+    }
     if drafts.is_empty() {
         let detail = "contains no candidate, application, employment or education";
         return Err(vec![fault("", "required", detail)]);
@@ -162,6 +180,10 @@ fn records(source: &Source, options: &Options) -> Result<Converted, Vec<Fault>> 
 
 fn candidate(draft: &mut Draft, person: &Node<'_>) {
     name(draft, person);
+    // Places first: phone numbers are read in the country that the applicant states.
+    for application in person.get("applications").items() {
+        stated_place(draft, &location(&application));
+    }
     for item in person.get("addresses").items() {
         let home = item.get("type").peek() == Some("home");
         postal_address(draft, &item.get("value"), home);
@@ -239,6 +261,12 @@ fn with_dates(element: Element, item: &Node<'_>) -> Element {
     element.with("startDate", date(&start), &start).with("endDate", date(&end), &end)
 }
 
+/// The place that the applicant states in an application.
+fn location<'a>(application: &Node<'a>) -> Node<'a> {
+    let location = application.get("location");
+    if location.is_object() { location.get("address") } else { location }
+}
+
 /// An application, once for each of its jobs.
 fn add_application(draft: &mut Draft, application: &Node<'_>) {
     let at = [application.get("applied_at"), application.get("created_at")];
@@ -274,8 +302,9 @@ fn add_application(draft: &mut Draft, application: &Node<'_>) {
         draft.push("/activity/applications", element, application);
     }
     application.get("candidate_id").ignore();
-    let location = application.get("location");
-    postal_address(draft, &location.get("address"), true);
+    let location = location(application);
+    stated_place(draft, &location);
+    postal_address(draft, &location, true);
     custom_fields(draft, &application.get("custom_fields"));
     for answer in application.get("answers").items() {
         custom(draft, &answer, &answer.get("answer"));
@@ -339,7 +368,7 @@ fn custom(draft: &mut Draft, field: &Node<'_>, value: &Node<'_>) {
     }
 }
 
-/// The body of an application to the job board. It contains neither an id nor a time.
+/// The body of an application to the job board. It contains neither an id of the applicant nor a time.
 fn job_board(source: &Source, options: &Options) -> Result<Converted, Vec<Fault>> {
     let root = source.root();
     let Some(external_id) = &options.external_id else {
@@ -349,6 +378,8 @@ fn job_board(source: &Source, options: &Options) -> Result<Converted, Vec<Fault>
     };
     let mut draft = Draft::new(external_id, &root);
     name(&mut draft, &root);
+    root.get("id").leave("is the job post's id, not the applicant's");
+    stated_place(&mut draft, &root.get("location"));
     postal_address(&mut draft, &root.get("location"), true);
     emails(&mut draft, &root.get("email"));
     phones(&mut draft, &root.get("phone"));

@@ -34,6 +34,7 @@ fn convert(value: Value, options: &Options) -> Result<Converted, Vec<Fault>> {
     let records = if data.exists() { data.items() } else { root.items() };
     let mut drafts: BTreeMap<String, Draft> = BTreeMap::new();
     let mut anonymized = None;
+    let mut odd = None;
     for record in &records {
         let contact = record.get("contact");
         let id = if contact.is_object() { contact.get("id") } else { contact.clone() };
@@ -42,7 +43,9 @@ fn convert(value: Value, options: &Options) -> Result<Converted, Vec<Fault>> {
         let known = ["name", "emails", "phones", "isAnonymized"];
         if !record.is_object() || !known.iter().any(|field| record.get(field).exists()) {
             let detail = "is not a webhook, an opportunity or a contact";
-            return Err(vec![fault(record.pointer(), "wrong_type", detail)]);
+            record.drop_element(detail);
+            odd = odd.or_else(|| Some(vec![fault(record.pointer(), "wrong_type", detail)]));
+            continue;
         }
         let external_id = external_id(&id.required_id()?, options);
         if [record, &contact].iter().any(|node| node.get("isAnonymized").flag() == Some(true)) {
@@ -66,9 +69,8 @@ fn convert(value: Value, options: &Options) -> Result<Converted, Vec<Fault>> {
                           be erased";
             Err(vec![fault(data.pointer(), "several_events", detail)])
         }
-        None if drafts.is_empty() => {
-            Err(vec![fault(data.pointer(), "required", "contains no opportunity")])
-        }
+        None if drafts.is_empty() => Err(odd
+            .unwrap_or_else(|| vec![fault(data.pointer(), "required", "contains no opportunity")])),
         None => additions(drafts.into_values().collect(), &source, COMPLETE),
     }
 }

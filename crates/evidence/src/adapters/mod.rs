@@ -205,6 +205,8 @@ fn page_url(written: &Value) -> Option<Value> {
 #[cfg(test)]
 mod hostile_tests;
 #[cfg(test)]
+mod odd_form_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod vendor_tests;

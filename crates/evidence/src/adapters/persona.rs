@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::applicant_tracking::{PROTECTED, emails, phones};
+use super::applicant_tracking::{PROTECTED, date, emails, phones};
 use super::draft::{Draft, Element, additions};
 use super::identity_provider::{
     PICTURE, PROVIDER, RESTATED, document_digest, full_name, printed_address,
@@ -136,12 +136,20 @@ fn check(draft: &mut Draft, main: &Node<'_>, all: &[Node<'_>], result: &'static 
     if let Some(document) = document {
         let part = |name| document.inflected(name);
         let names = [part("name-first"), part("name-middle"), part("name-last")];
-        let (country, number) = (part("country-code"), part("identification-number"));
+        let country = part("country-code");
+        let numbers = [part("identification-number"), part("document-number")];
+        let number = numbers.iter().find(|number| number.exists()).unwrap_or(&numbers[0]);
+        let (from, until) = (part("issue-date"), part("expiration-date"));
+        let office = part("issuing-authority");
         element = element.with("name_on_document", full_name(&names), &names[0]).with(
             "document_digest",
-            document_digest(&country, &number),
-            &number,
+            document_digest(&country, number),
+            number,
         );
+        element = element
+            .with("valid_from", date(&from), &from)
+            .with("valid_until", date(&until), &until)
+            .with("issuing_office", office.text(), &office);
         let address = [
             part("address-street-1"),
             part("address-street-2"),

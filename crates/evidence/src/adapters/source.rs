@@ -62,7 +62,7 @@ impl Source {
     fn collect(&self, value: &Value, pointer: String, notes: &mut Vec<Note>) {
         match self.seen.borrow().get(&pointer) {
             Some(Seen::Read) => return,
-            Some(Seen::Left(reason)) if !is_empty(value) => {
+            Some(Seen::Left(reason)) => {
                 return notes.push(Note { pointer, detail: (*reason).to_owned() });
             }
             _ if is_empty(value) => return,
@@ -203,6 +203,11 @@ impl<'a> Node<'a> {
         if self.exists() {
             self.mark(Seen::Left(reason));
         }
+    }
+
+    /// Leaves an element of a list out and says why, even if it is `null`.
+    pub(super) fn drop_element(&self, reason: &'static str) {
+        self.mark(Seen::Left(reason));
     }
 
     /// Leaves the value out and says why, unless it was read.

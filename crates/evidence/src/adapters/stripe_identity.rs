@@ -5,7 +5,7 @@
 use chrono::{DateTime, SecondsFormat};
 use serde_json::Value;
 
-use super::applicant_tracking::{PROTECTED, emails, phones};
+use super::applicant_tracking::{PROTECTED, date, emails, phones};
 use super::draft::{Draft, Element, additions};
 use super::identity_provider::{
     PICTURE, PROVIDER, RESTATED, document_digest, full_name, printed_address,
@@ -117,6 +117,7 @@ fn check(
     let from = holder.map_or_else(|| outputs.clone(), |[first, _]| first);
     let number = document.get("number");
     let digest = document_digest(&document.get("issuing_country"), &number);
+    let (from_day, until) = (document.get("issued_date"), document.get("expiration_date"));
     let selfie = report.get("selfie");
     let mut element = Element::default()
         .with("id", id.id(), &id)
@@ -124,6 +125,8 @@ fn check(
         .with("checked_at", seconds, at)
         .with("name_on_document", name, &from)
         .with("document_digest", digest, &number)
+        .with("valid_from", date(&from_day), &from_day)
+        .with("valid_until", date(&until), &until)
         .with_constant("provider", "stripe identity");
     if let Some(status) = selfie.get("status").text() {
         let error = selfie.at("error/code").text();
@@ -161,7 +164,8 @@ fn leave_rest(root: &Node<'_>, object: &Node<'_>, report: &Node<'_>) {
             field.leave_unless_read(match name {
                 "dob" | "sex" | "unparsed_place_of_birth" | "unparsed_sex" => PROTECTED,
                 "files" | "selfie" | "document" => PICTURE,
-                "address" | "error" | "first_name" | "last_name" => continue,
+                "address" | "error" | "first_name" | "last_name" | "issued_date"
+                | "expiration_date" => continue,
                 _ => RESTATED,
             });
         }

@@ -33,7 +33,7 @@ mod omitted;
 pub(crate) mod organisation;
 mod pasted;
 pub mod payouts;
-mod phone;
+pub(crate) mod phone;
 pub mod photos;
 mod pointer;
 pub mod read;

@@ -14,6 +14,8 @@ pub struct PhoneNumber(String);
 impl PhoneNumber {
     /// Parses a number in international form, or in the national form of `country`.
     pub fn parse(written: &str, country: Option<CountryCode>) -> Option<Self> {
+        let written = without_extension(&plain(written)).trim().to_owned();
+        let written = written.as_str();
         let known = |c: char| c.is_ascii_digit() || " +()-./".contains(c);
         if !(4..=40).contains(&written.len()) || !written.chars().all(known) {
             return None;
@@ -32,6 +34,58 @@ impl PhoneNumber {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// A number as people type it, of one as they paste it: word processors and web pages insert other dashes and spaces, and
+/// East Asian keyboards type wide digits. Other characters stay.
+pub(crate) fn plain(written: &str) -> String {
+    let plain = |c: char| match c {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE63}' | '\u{FF0D}' => '-',
+        '０'..='９' | '＋' | '（' | '）' | '．' | '／' => {
+            char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c)
+        }
+        '\n' | '\r' => '\n',
+        c if c.is_whitespace() => ' ',
+        c => c,
+    };
+    written.chars().map(plain).collect()
+}
+
+/// The number without `tel:` and an extension such as `ext. 12`, `x12` or `;ext=12`.
+fn without_extension(written: &str) -> &str {
+    const NAMES: [&str; 15] = [
+        "x",
+        "ext",
+        "extn",
+        "extension",
+        "доб",
+        "durchwahl",
+        "poste",
+        "ramal",
+        "anexo",
+        "interno",
+        "int",
+        "内線",
+        "分机",
+        "內線",
+        "내선",
+    ];
+    const MAX_DIGITS: usize = 6;
+    let written = written.trim();
+    let written = match written.get(..4) {
+        Some(scheme) if scheme.eq_ignore_ascii_case("tel:") => written.get(4..).unwrap_or_default(),
+        _ => written,
+    };
+    let is_start = |c: char| c.is_alphabetic() || matches!(c, '#' | ';' | ',');
+    let Some((number, rest)) = written.find(is_start).map(|at| written.split_at(at)) else {
+        return written;
+    };
+    let name = rest.trim_end_matches(|c: char| c.is_ascii_digit());
+    let digits = rest.len() - name.len();
+    let name = name.trim_matches(|c: char| " .:=#;,".contains(c)).to_lowercase();
+    let is_named = NAMES.contains(&name.as_str()) || name.is_empty() && rest.starts_with('#');
+    let is_extension = (1..=MAX_DIGITS).contains(&digits) && is_named;
+    if is_extension { number } else { written }
 }
 
 impl std::fmt::Debug for PhoneNumber {
@@ -81,16 +135,45 @@ mod tests {
     }
 
     #[test]
+    fn pasted_numbers_are_read() {
+        let us = CountryCode::parse("US");
+        for pasted in [
+            "+1\u{2011}202\u{2011}555\u{2011}0123",
+            "+1\u{A0}202\u{202F}555\u{A0}0123",
+            "202\u{2013}555\u{2013}0123",
+            "(202) 555-0123 x12",
+            "(202) 555-0123 ext. 4",
+            "+1 202 555 0123;ext=9",
+            "+1 202 555 0123, доб. 12",
+            "tel:+1-202-555-0123",
+            "＋１ ２０２ ５５５ ０１２３",
+        ] {
+            let number = PhoneNumber::parse(pasted, us);
+            assert_eq!(number.as_ref().map(PhoneNumber::as_str), Some("+12025550123"), "{pasted}");
+        }
+    }
+
+    #[test]
     fn invalid_numbers_are_rejected() {
-        for bad in ["", "+", "555-0123", "call me", "+0123456789", "+1234567890123456", "٠١٢٣٤٥٦٧"]
-        {
+        for bad in [
+            "",
+            "+",
+            "+1 800 555 FLOW 5",
+            "+1 202 555, 0123",
+            "+1 202 555 0123 or +1 202 555 0124",
+            "555-0123",
+            "call me",
+            "+0123456789",
+            "+1234567890123456",
+            "٠١٢٣٤٥٦٧",
+        ] {
             assert_eq!(PhoneNumber::parse(bad, None), None, "{bad}");
         }
     }
 
     proptest::proptest! {
         #[test]
-        fn no_input_makes_the_parser_panic(text in "[-0-9 +()./]{0,45}") {
+        fn no_input_makes_the_parser_panic(text in "[-0-9 +()./x;#\u{A0}\u{2011}é]{0,45}") {
             let _ = PhoneNumber::parse(&text, CountryCode::parse("US"));
             let _ = PhoneNumber::parse(&text, CountryCode::parse("BR"));
         }

@@ -53,14 +53,19 @@ pub(super) fn account(value: &Value, options: &Options) -> Result<(Value, Vec<No
         return Err(vec![fault("", "wrong_type", "must be an account, an object with `user`")]);
     }
     let login = required(value, "/user/login")?;
-    let host = value["host"].as_str().unwrap_or("github.com");
-    let vendor = host.split('.').next().unwrap_or_default();
-    let default_id = || format!("{vendor}:{}", login.to_lowercase());
+    let host = value["host"].as_str().map_or_else(|| host(value), str::to_lowercase);
+    // Different people have the same login on different servers.
+    let prefix = match host.as_str() {
+        "github.com" => "github",
+        "gitlab.com" => "gitlab",
+        other => other,
+    };
+    let default_id = || format!("{prefix}:{}", login.to_lowercase());
     let external_id = options.external_id.clone().unwrap_or_else(default_id);
     let mut dropped = Dropped::default();
     let mut github = json!({ "user": user(&value["user"], &mut dropped) });
     if host != "github.com" {
-        github["host"] = host.into();
+        github["host"] = host.as_str().into();
     }
     let mut notes = lists(value, login, &mut github, &mut dropped)?;
     dropped.all(value, "", &ACCOUNT_FIELDS);
@@ -73,6 +78,29 @@ pub(super) fn account(value: &Value, options: &Options) -> Result<(Value, Vec<No
     }
     notes.extend(dropped.notes());
     Ok((document, notes))
+}
+
+/// The site that the account is on, by the address of the account's page or of its objects: GitHub and others in its form
+/// also run on other people's servers.
+fn host(account: &Value) -> String {
+    let first = |list: &str| account[list].as_array().and_then(|items| items.first());
+    let objects =
+        [Some(&account["user"]), first("repos"), first("pull_requests"), first("commits")];
+    let addresses = objects.into_iter().flatten().flat_map(|of| [&of["html_url"], &of["url"]]);
+    let mut hosts = addresses.filter_map(|address| host_of(address.as_str()?));
+    hosts.next().unwrap_or_else(|| "github.com".to_owned())
+}
+
+/// The host of a page's address, without its port's default. GitHub's API has a host of its own.
+pub(super) fn host_of(address: &str) -> Option<String> {
+    let url = url::Url::parse(address).ok()?;
+    let host = url.host_str().filter(|host| !host.is_empty())?.to_lowercase();
+    let host = match host.as_str() {
+        "api.github.com" | "www.github.com" => "github.com".to_owned(),
+        "www.gitlab.com" => "gitlab.com".to_owned(),
+        _ => host,
+    };
+    Some(url.port().map_or_else(|| host.clone(), |port| format!("{host}:{port}")))
 }
 
 const ACCOUNT_FIELDS: [&str; 8] =
@@ -97,7 +125,7 @@ fn lists(
     github: &mut Value,
     dropped: &mut Dropped,
 ) -> Result<Vec<Note>, Vec<Fault>> {
-    let mut notes = Vec::new();
+    let mut notes = odd_elements(value);
     let mut put = |field: &str, list: Option<Vec<Value>>, max: usize, newest: &str| {
         let Some(mut list) = list else { return };
         if list.len() > max {
@@ -130,6 +158,18 @@ fn lists(
         notes.push(Note { pointer: "/followers".to_owned(), detail });
     }
     Ok(notes)
+}
+
+/// A note on each element that is no object, such as `null`. Only the first of them are named.
+fn odd_elements(account: &Value) -> Vec<Note> {
+    const MAX_NOTES: usize = 100;
+    let lists = ["repos", "commits", "following", "pull_requests", "events"];
+    let elements = lists.into_iter().flat_map(|list| {
+        let items = account[list].as_array().into_iter().flatten().enumerate();
+        items.filter(|(_, item)| !item.is_object()).map(move |(i, _)| format!("/{list}/{i}"))
+    });
+    let note = |pointer| Note { pointer, detail: "is left out: it is not an object".to_owned() };
+    elements.take(MAX_NOTES).map(note).collect()
 }
 
 /// The commits that fit into a profile. The account's own go before those of others, whose history comes with forks and

@@ -57,6 +57,9 @@ impl Shape {
 const ACCOUNT_LISTS: [&str; 6] =
     ["user", "repos", "commits", "events", "pull_requests", "following"];
 
+/// How many elements that are no known objects are named.
+const MAX_ODD_NOTES: usize = 100;
+
 /// The accounts in an answer.
 pub(super) fn accounts(value: Value, notes: &mut Vec<Note>) -> Result<Vec<Value>, Vec<Fault>> {
     let items = match value {
@@ -89,9 +92,11 @@ pub(super) fn accounts(value: Value, notes: &mut Vec<Note>) -> Result<Vec<Value>
             }
         }
     }
-    if !faults.is_empty() {
+    if accounts.is_empty() && loose.is_empty() {
         return Err(faults);
     }
+    let left_out = |fault: Fault| Note { pointer: fault.pointer, detail: fault.detail };
+    notes.extend(faults.into_iter().take(MAX_ODD_NOTES).map(left_out));
     accounts.extend(sorted(loose)?);
     accounts.into_iter().map(|account| complete(account, notes)).collect()
 }
@@ -220,7 +225,7 @@ fn add_events(account: &mut Value, notes: &mut Vec<Note>) {
             "PullRequestEvent"
                 if payload["action"] == "opened" && payload["pull_request"].is_object() =>
             {
-                push(account, "pull_requests", payload["pull_request"].clone());
+                push(account, "pull_requests", opened(event));
             }
             other => {
                 others.insert(other.chars().take(80).collect());
@@ -232,6 +237,22 @@ fn add_events(account: &mut Value, notes: &mut Vec<Note>) {
         let detail = format!("nothing uses events of these kinds, so they are left out: {kinds}");
         notes.push(Note { pointer: "/events".to_owned(), detail });
     }
+}
+
+/// The pull request that an event is about. GitHub shortens it to its id, number and branches, so what is missing comes
+/// from the event.
+fn opened(event: &Value) -> Value {
+    let mut pull = event["payload"]["pull_request"].clone();
+    if pull["created_at"].is_null() && event["created_at"].is_string() {
+        pull["created_at"] = event["created_at"].clone();
+    }
+    let is_named = pull["base"]["repo"]["full_name"].is_string();
+    if let (false, Some(name)) = (is_named, event["repo"]["name"].as_str()) {
+        let owner = name.split('/').next().unwrap_or_default();
+        let repo = json!({ "full_name": name, "owner": { "login": owner } });
+        pull["base"] = json!({ "repo": repo });
+    }
+    pull
 }
 
 /// Appends to a list of an account. Lists by repository get a list without a name.

@@ -236,7 +236,7 @@ fn a_graphql_answer_gives_the_same_profile_as_the_rest_api() {
 fn gitlab_objects_are_read_like_githubs() {
     let (document, _) = one(Kind::GitLab, GITLAB);
     let github = &document["links"]["github"];
-    assert_eq!(document["external_id"], "gitlab:robin-example");
+    assert_eq!(document["external_id"], "gitlab.example.com:robin-example");
     assert_eq!(github["host"], "gitlab.example.com");
     assert_eq!(
         document["claims"],
