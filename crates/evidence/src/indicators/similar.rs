@@ -332,7 +332,7 @@ mod tests {
             .hit("a stranger has the portfolio", duplicated(1))
             .says("The portfolio is nearly identical to that of another applicant (93% the same).")
             .hit("a popular template", duplicated(50))
-            .value(0.25)
+            .value(0.5)
             .hit("strangers count visitors under the same ID", counted(3, None))
             .value(1.0)
             .says("The portfolio’s analytics ID “G-EXAMPLE1” is also used by 3 other applicants.")

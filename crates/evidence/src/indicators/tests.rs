@@ -96,7 +96,7 @@ fn a_hit_names_the_relation_that_explains_some_of_the_sharing() {
     let own = Fixture::new(json!({})).sharing(kind, 2, Duration::days(1), Some(Declared::AGENCY));
     let case = own.sharing(kind, 3, Duration::days(1), None);
     let finding = case.finding("shared_device_across_accounts");
-    assert_eq!(finding.value(), Some(3.0));
+    assert_eq!(finding.value(), Some(1.0));
     for language in ["en", "ko", "ja", "es"] {
         let texts: Vec<String> =
             finding.evidence().iter().map(|evidence| evidence.text(language)).collect();
