@@ -19,6 +19,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const SHARED_DEVICE_ACROSS_ACCOUNTS: Indicator = Indicator {
     id: "shared_device_across_accounts",
     family: Family::Session,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 5,
@@ -44,6 +45,7 @@ const SHARED_DEVICE_ACROSS_ACCOUNTS: Indicator = Indicator {
 const PERSONA_CROSS_LOGIN_IN_ONE_SESSION: Indicator = Indicator {
     id: "persona_cross_login_in_one_session",
     family: Family::Session,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 5,
@@ -69,6 +71,7 @@ const PERSONA_CROSS_LOGIN_IN_ONE_SESSION: Indicator = Indicator {
 const SHARED_IP_ACROSS_ACCOUNTS: Indicator = Indicator {
     id: "shared_ip_across_accounts",
     family: Family::Session,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 4,
