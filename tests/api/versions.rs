@@ -88,6 +88,38 @@ async fn another_name_on_another_document_is_a_hit_and_a_married_one_is_not() {
 }
 
 #[actix_web::test]
+async fn no_number_of_saves_hides_that_an_account_changed_hands() {
+    let service = Service::start().await;
+    let id = "identity_rotation_name_or_handle_change";
+    let version = |name: &str, document: &str, email: &str, headline: &str| {
+        json!({
+            "external_id": "saved-often",
+            "claims": { "name": name },
+            "contact": { "emails": [{ "address": email }] },
+            "identity_checks": [{ "document_digest": document }],
+            "payouts": [{ "account": document, "country": if document == "D1" { "US" } else { "FR" } }],
+            "resume": { "text": headline },
+        })
+    };
+    service.decide(&version("Ana Sample", "D1", "a@example.com", "")).await;
+    days_pass(&service, 60).await;
+    let saved =
+        |n: usize| version("Otto Specimen", "D2", "o@example.com", &format!("Draft {n} of a text"));
+    let sold = service.decide(&saved(0)).await;
+    assert_eq!(state(&sold, id), Some("hit"), "{sold}");
+    let mut last = sold;
+    for n in 1..200 {
+        last = service.decide(&saved(n)).await;
+        if n == 15 {
+            assert_eq!(state(&last, id), Some("hit"), "after 15 saves: {last}");
+        }
+    }
+    assert_eq!(last["profile_version"], 201);
+    assert_eq!(state(&last, id), Some("hit"), "after 199 saves: {last}");
+    service.comes_out_alike(&last).await;
+}
+
+#[actix_web::test]
 async fn a_dormant_account_that_comes_back_with_everything_new_is_a_hit_and_a_new_laptop_is_not() {
     let service = Service::start().await;
     let id = "dormant_account_reactivated_new_fingerprint";

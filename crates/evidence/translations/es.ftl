@@ -389,11 +389,11 @@ ip_vs_claimed_location_mismatch =
     }
 
 ip_in_comprehensively_sanctioned_netblock =
-    .hit = Sesiones iniciadas directamente desde { $countries }, { $countries_count ->
+    .hit = Sesiones iniciadas desde una dirección de internet en { $countries }, { $countries_count ->
         [one] país sujeto
        *[other] países sujetos
-    } a control de sanciones generales: { some-sessions }.
-    .miss = Sesiones iniciadas directamente desde un país sujeto a control de sanciones generales: { some-sessions }.
+    } a control de sanciones generales: { some-sessions }. No consta que la dirección sea de una VPN, un proxy o un alojamiento.
+    .miss = Sesiones iniciadas desde una dirección de internet en un país sujeto a control de sanciones generales: { some-sessions }. No se cuentan las direcciones de VPN, proxy o alojamiento.
 
 shared_device_across_accounts =
     .hit = Un dispositivo del solicitante se comparte con { other-applicants }.

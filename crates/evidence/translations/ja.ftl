@@ -297,8 +297,8 @@ ip_vs_claimed_location_mismatch =
     }
 
 ip_in_comprehensively_sanctioned_netblock =
-    .hit = 包括的制裁の審査対象国（{ $countries }）から直接接続したセッションは{ some-sessions }。
-    .miss = 包括的制裁の審査対象国から直接接続したセッションは{ some-sessions }。
+    .hit = 包括的制裁の審査対象国（{ $countries }）のIPアドレスから接続したセッションは{ some-sessions }。VPN、プロキシ、ホスティングのアドレスとは確認されていません。
+    .miss = 包括的制裁の審査対象国のIPアドレスから接続したセッションは{ some-sessions }。VPN、プロキシ、ホスティングのアドレスは数えません。
 
 shared_device_across_accounts =
     .hit = 応募者の端末は、{ other-applicants }にも使用されています。

@@ -297,8 +297,8 @@ ip_vs_claimed_location_mismatch =
     }
 
 ip_in_comprehensively_sanctioned_netblock =
-    .hit = 포괄적 제재 심사 대상 국가({ $countries })에서 직접 접속한 세션은 { some-sessions }.
-    .miss = 포괄적 제재 심사 대상 국가에서 직접 접속한 세션은 { some-sessions }.
+    .hit = 포괄적 제재 심사 대상 국가({ $countries })의 IP 주소에서 접속한 세션은 { some-sessions }. VPN, 프록시, 호스팅 주소로 확인되지 않았습니다.
+    .miss = 포괄적 제재 심사 대상 국가의 IP 주소에서 접속한 세션은 { some-sessions }. VPN, 프록시, 호스팅 주소는 세지 않습니다.
 
 shared_device_across_accounts =
     .hit = 지원자의 기기를 { other-applicants }도 사용했습니다.

@@ -14,12 +14,13 @@ use crate::grounds::Grounds;
 use crate::model::{Scorer, Situation};
 use crate::policy::{self, Linkage, Policy, Standing};
 use crate::score_sheet::{Gap, NotedHit, ScoreSheet, Weight};
-use crate::sealed::{self, SealedFinding, Use};
+use crate::sealed::{self, CountedAsKnown, SealedFinding, Use};
 
 /// Scores findings and assigns a band. The scorer is bound to the scored findings, in their order.
 pub fn score(
     findings: &[SealedFinding],
     linkage: Linkage,
+    counted: CountedAsKnown,
     scorer: &Scorer,
     policy: &Policy,
 ) -> ScoreSheet {
@@ -28,10 +29,10 @@ pub fn score(
     let inputs: Vec<Option<f64>> = scored.iter().map(|finding| finding.input()).collect();
     let score = scorer.score(&inputs, policy.base_rate);
     let contributions = weights(&scored, &score.contributions);
-    let standing = Standing::new(&contributions, score.probability, linkage);
+    let known = known_families(&scored, counted, scorer);
+    let standing = Standing::new(&contributions, &known, score.probability, linkage);
     let (band, recommendation, reasons) = policy::classify(&standing, policy);
     let max_questions = usize::from(policy.max_questions);
-    let gaps = widest_gaps(&scored, scorer.situation(&inputs), max_questions);
     ScoreSheet {
         band,
         recommendation,
@@ -45,7 +46,7 @@ pub fn score(
         human_evidence: noted(findings, |finding| hit(finding, Use::HumanEvidence)),
         compliance: noted(findings, |finding| hit(finding, Use::Compliance)),
         capped_families: score.capped,
-        ask_next: policy::ask_next(gaps, max_questions),
+        ask_next: questions(&scored, || scorer.situation(&inputs), max_questions),
         inactive_terms: inactive_terms(findings, scorer),
     }
 }
@@ -64,12 +65,47 @@ fn inactive_terms(findings: &[SealedFinding], scorer: &Scorer) -> Vec<InactiveTe
     scorer.inactive().iter().map(term).collect()
 }
 
-/// The unknown findings that can be among the `max` widest gaps. Measuring the others would take longer than all the
-/// rest of scoring.
-fn widest_gaps(scored: &[&SealedFinding], mut situation: Situation<'_>, max: usize) -> Vec<Gap> {
+/// The family of each finding that counts as known.
+fn known_families<'a>(
+    scored: &[&'a SealedFinding],
+    counted: CountedAsKnown,
+    scorer: &Scorer,
+) -> Vec<&'a str> {
+    let counts = |column| match counted {
+        CountedAsKnown::Scored => true,
+        CountedAsKnown::WithTerm => scorer.has_term(column),
+    };
+    let known = scored.iter().enumerate().filter(|(_, finding)| finding.state != State::Unknown);
+    known.filter(|(column, _)| counts(*column)).map(|(_, finding)| &*finding.family).collect()
+}
+
+/// What to ask next: first what the platform or the applicant can answer, then at most one question that only a person's
+/// report answers. Nobody has a report about most applicants, so asking for all of them would leave no room for the rest.
+fn questions<'a>(
+    scored: &[&SealedFinding],
+    situation: impl Fn() -> Situation<'a>,
+    max: usize,
+) -> Vec<Gap> {
+    const MAX_REPORTS: usize = 1;
+    let asked =
+        |by_report, max| policy::ask_next(widest_gaps(scored, by_report, situation(), max), max);
+    let mut questions = asked(false, max);
+    questions.extend(asked(true, MAX_REPORTS.min(max - questions.len())));
+    questions
+}
+
+/// The unknown findings that can be among the `max` widest gaps: those that only a report makes known, or the others.
+/// Measuring every gap would take longer than all the rest of scoring.
+fn widest_gaps(
+    scored: &[&SealedFinding],
+    by_report: bool,
+    mut situation: Situation<'_>,
+    max: usize,
+) -> Vec<Gap> {
     const ROUNDING: f64 = 1e-9;
     let unknown = scored.iter().enumerate();
-    let unknown = unknown.filter(|(_, finding)| finding.state == State::Unknown);
+    let unknown = unknown
+        .filter(|(_, finding)| finding.state == State::Unknown && finding.by_report == by_report);
     let mut bounds: Vec<(f64, usize)> =
         unknown.map(|(column, _)| (situation.reach_bound(column), column)).collect();
     // No bound is below 0, so the bits order them.
@@ -128,8 +164,13 @@ fn hit(finding: &SealedFinding, usage: Use) -> Option<f64> {
 pub fn assess(grounds: &Grounds<'_>) -> Assessment {
     let Grounds { observed, links, facts, champion, policy, .. } = *grounds;
     let findings = sealed::findings(observed);
-    let sheet =
-        score(&findings, Linkage::RingRisk(grounds.ring_risk()), &champion.scorer, &policy.policy);
+    let sheet = score(
+        &findings,
+        Linkage::RingRisk(grounds.ring_risk()),
+        CountedAsKnown::WithTerm,
+        &champion.scorer,
+        &policy.policy,
+    );
     // Faster than a map: the ids are few, and most differ in length.
     let evidence = |id: &str| {
         let observed = observed.iter().find(|observed| observed.indicator.id == id);
@@ -193,6 +234,8 @@ fn without_sanctions(lookup: &ListLookup) -> ListLookup {
 mod tests {
     use super::*;
     use crate::champion::Champion;
+    use crate::decision::Reason;
+    use crate::model::{Definition, Model};
     use evidence::finding::Finding;
     use evidence::indicators;
 
@@ -227,10 +270,82 @@ mod tests {
                 family: finding.family.clone(),
                 could_move: scorer.situation(&inputs).reach(column).could_move(),
             };
-            let all = scored.iter().enumerate().filter(|(_, it)| it.state == State::Unknown);
-            let every = policy::ask_next(all.map(gap).collect(), max);
-            let widest = widest_gaps(&scored, scorer.situation(&inputs), max);
-            assert_eq!(policy::ask_next(widest, max), every, "seed {seed}, {max} questions");
+            for by_report in [false, true] {
+                let all = scored
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, it)| it.state == State::Unknown && it.by_report == by_report);
+                let every = policy::ask_next(all.map(gap).collect(), max);
+                let widest = widest_gaps(&scored, by_report, scorer.situation(&inputs), max);
+                assert_eq!(policy::ask_next(widest, max), every, "seed {seed}, {max} questions");
+            }
         }
+    }
+
+    fn baseline() -> Definition {
+        let model = Model::from_json(&Champion::baseline().unwrap().document).unwrap();
+        model.definition().clone()
+    }
+
+    /// Unknown findings with a term each, of which the first `reports` need a report.
+    fn unknown(count: usize, reports: usize) -> (Vec<SealedFinding>, Scorer) {
+        let mut model = baseline();
+        model.pairs.clear();
+        let mut findings = Vec::new();
+        for (i, term) in model.terms.iter_mut().take(count).enumerate() {
+            // The effects of reports are the largest, and none is capped.
+            term.hits = vec![1.0 / (2.0 + f64::from(u8::try_from(i).unwrap()))];
+            (term.miss, term.edges) = (0.0, Vec::new());
+            findings.push(SealedFinding {
+                indicator: term.indicator.clone().into(),
+                family: term.family.clone().into(),
+                usage: Use::Scored,
+                state: State::Unknown,
+                value: 0.0,
+                context: 0.0,
+                by_report: i < reports,
+            });
+        }
+        let columns: Vec<&str> = findings.iter().map(|it| &*it.indicator).collect();
+        let scorer = model.scorer(&columns);
+        (findings, scorer)
+    }
+
+    #[test]
+    fn reports_are_asked_for_last_and_at_most_once() {
+        let asked = |count, reports, max_questions| {
+            let (findings, scorer) = unknown(count, reports);
+            let policy = Policy { max_questions, ..Policy::default() };
+            let sheet = score(&findings, 0.0, CountedAsKnown::WithTerm, &scorer, &policy);
+            let position =
+                |gap: &Gap| findings.iter().position(|it| it.indicator == gap.indicator).unwrap();
+            sheet.ask_next.iter().map(position).collect::<Vec<usize>>()
+        };
+        assert_eq!(asked(8, 4, 5), [4, 5, 6, 7, 0], "one report, after the others");
+        assert_eq!(asked(8, 4, 3), [4, 5, 6], "no room for a report");
+        assert_eq!(asked(4, 4, 5), [0], "only reports");
+        assert_eq!(asked(8, 0, 3), [0, 1, 2], "older decisions say nothing about reports");
+    }
+
+    #[test]
+    fn what_the_model_never_learned_about_does_not_count_as_known() {
+        let (mut findings, _) = unknown(12, 0);
+        for finding in &mut findings {
+            finding.state = State::Miss;
+        }
+        let model = baseline();
+        let columns: Vec<&str> = findings.iter().map(|it| &*it.indicator).collect();
+        let policy =
+            Policy { min_known_indicators: 10, min_known_families: 1, ..Policy::default() };
+        let reasons = |terms: usize, counted| {
+            let mut model = model.clone();
+            model.pairs.clear();
+            model.terms.retain(|term| columns.iter().take(terms).any(|id| *id == term.indicator));
+            score(&findings, 0.0, counted, &model.scorer(&columns), &policy).reasons
+        };
+        let (enough, little) = ([Reason::Probability], [Reason::LittleKnown]);
+        assert_eq!(reasons(10, CountedAsKnown::WithTerm), enough);
+        assert_eq!(reasons(9, CountedAsKnown::WithTerm), little);
+        assert_eq!(reasons(9, CountedAsKnown::Scored), enough, "as older decisions were made");
     }
 }

@@ -15,7 +15,7 @@ use crate::grounds::ring_risk;
 use crate::model::{Definition, Scorer};
 use crate::policy::{Linkage, Policy};
 use crate::score_sheet::ScoreSheet;
-use crate::sealed::{self, SealedCase, SealedFinding};
+use crate::sealed::{self, CountedAsKnown, SealedCase, SealedFinding};
 
 /// The result of one version of the code for a profile.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +41,8 @@ pub fn reassess(
     let mut observed = indicators::observe(&case);
     indicators::add_notes(&mut observed, notes);
     let findings = sealed::findings(&observed);
-    let sheet = score(&findings, Linkage::RingRisk(ring_risk(links, policy)), scorer, policy);
+    let linkage = Linkage::RingRisk(ring_risk(links, policy));
+    let sheet = score(&findings, linkage, CountedAsKnown::WithTerm, scorer, policy);
     Ok(Reading { findings, sheet, warnings })
 }
 
@@ -61,7 +62,7 @@ impl Reading {
         let ScoreSheet { contributions, .. } = &self.sheet;
         let findings: Map<String, Value> = (self.findings.iter())
             .map(|finding| {
-                let SealedFinding { indicator, family, usage, state, value, context } = finding;
+                let SealedFinding { indicator, family, usage, state, value, context, .. } = finding;
                 let finding = json!({
                     "family": family, "use": usage, "state": state, "value": value,
                     "context": context,

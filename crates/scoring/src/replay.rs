@@ -33,7 +33,8 @@ pub struct StoredAssessment {
 pub fn rescore(inputs: &SealedInputs, policy: &Policy, model: &Definition) -> ScoreSheet {
     let scored = inputs.findings.iter().filter(|finding| finding.usage.is_scored());
     let columns: Vec<&str> = scored.map(|finding| &*finding.indicator).collect();
-    score(&inputs.findings, inputs.linkage(), &model.scorer(&columns), policy)
+    let scorer = model.scorer(&columns);
+    score(&inputs.findings, inputs.linkage(), inputs.counted, &scorer, policy)
 }
 
 /// Every number that differs between a stored and a recomputed score sheet.

@@ -91,6 +91,24 @@ pub async fn before(
     .await
 }
 
+/// Some of the applicant's submissions with their documents, the latest first.
+pub async fn chosen(
+    tx: &mut Tx,
+    applicant: ApplicantId,
+    versions: &[i32],
+) -> Result<Vec<StoredDocument>, Internal> {
+    tx.fetch_all(sqlx::query_as!(
+        StoredDocument,
+        "SELECT version, document, created_at
+        FROM profile_version
+        WHERE applicant_id = $1 AND version = ANY ($2)
+        ORDER BY version DESC",
+        applicant.0,
+        versions,
+    ))
+    .await
+}
+
 /// The applicant's submissions, the latest first; at most 100.
 pub async fn list(tx: &mut Tx, applicant: ApplicantId) -> Result<Vec<StoredVersion>, Internal> {
     tx.fetch_all(sqlx::query_as!(

@@ -11,10 +11,6 @@ use crate::profile::{BadProfile, clean_text, read_with_notes};
 /// How many values are dropped or cleaned. The profile's reader ignores further ones itself.
 const MAX_DROPPED: usize = 2_000;
 
-pub(super) fn document(document: Value, notes: Vec<Note>) -> Result<Converted, Vec<Fault>> {
-    documents(vec![document], notes)
-}
-
 /// Cleans several documents. If there is more than one, each pointer starts with the index of its document.
 pub(super) fn documents(
     documents: Vec<Value>,
@@ -92,7 +88,10 @@ fn leaves<'v>(tree: &'v Value, into: &mut Vec<&'v str>) {
 
 /// Drops each value that a profile can't contain, from the document and from the tree of origins. `Null` as the tree
 /// leaves the pointers of the notes as they are.
-fn clean(mut document: Value, origins: &mut Value) -> Result<(Value, Vec<Note>), Vec<Fault>> {
+pub(super) fn clean(
+    mut document: Value,
+    origins: &mut Value,
+) -> Result<(Value, Vec<Note>), Vec<Fault>> {
     let mut dropped: Vec<Note> = Vec::new();
     loop {
         let mut found = match read_with_notes(document.to_string().as_bytes()) {

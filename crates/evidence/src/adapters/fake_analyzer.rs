@@ -4,7 +4,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Adapter, Convert, Converted, Note, Options, clean, fault, github, required};
+use super::outline::Outline;
+use super::{Adapter, Convert, Converted, Note, Options, fault, github, required};
 use crate::profile::read::Fault;
 
 pub(super) const ADAPTER: Adapter = Adapter {
@@ -58,19 +59,22 @@ fn convert(value: &Value, options: &Options) -> Result<Converted, Vec<Fault>> {
         Value::Null => named_repos(value, login).unwrap_or_default().into(),
         repos => repos.clone(),
     };
-    let (document, mut notes) = github::account(&account, options).map_err(|faults| {
+    let outline = Outline::new(value);
+    let renamed = [("/user", format!("/{field}"))];
+    let converted = github::account(&account, options, &outline, &renamed).map_err(|faults| {
         let in_report = |mut fault: Fault| {
             fault.pointer = fault.pointer.replacen("/user/", &format!("/{field}/"), 1);
             fault
         };
         faults.into_iter().map(in_report).collect::<Vec<_>>()
-    })?;
+    });
+    let (document, mut notes) = converted?;
     let left_out = LEFT_OUT.iter().filter(|(field, _)| !is_empty(&value[*field]));
     notes.extend(left_out.map(|(field, why)| Note {
         pointer: format!("/{field}"),
         detail: format!("{why}, so it is left out"),
     }));
-    clean::document(document, notes)
+    Ok(Converted::Profiles { documents: vec![document], notes })
 }
 
 fn is_empty(value: &Value) -> bool {

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::github::fields::Dropped;
 use super::github::renamed;
-use super::{Adapter, Convert, Converted, Options, clean, fault, github, required};
+use super::outline::Outline;
+use super::{Adapter, Convert, Converted, Options, fault, github, required};
 use crate::profile::read::Fault;
 
 pub(super) const ADAPTER: Adapter = Adapter {
@@ -52,9 +53,15 @@ fn convert(value: &Value, options: &Options) -> Result<Converted, Vec<Fault>> {
     if !value["commits"].is_null() {
         account["commits"] = commits(&value["commits"], &projects, login)?;
     }
-    let (document, mut notes) = github::account(&account, options)?;
+    let outline = Outline::new(value);
+    let renamed = [
+        ("/user/login", "/user/username".to_owned()),
+        ("/user", "/user".to_owned()),
+        ("/repos", "/projects".to_owned()),
+    ];
+    let (document, mut notes) = github::account(&account, options, &outline, &renamed)?;
     notes.extend(unused(value, &projects).notes());
-    clean::document(document, notes)
+    Ok(Converted::Profiles { documents: vec![document], notes })
 }
 
 /// The fields that have no counterpart.

@@ -17,6 +17,7 @@ mod identity_provider;
 mod join;
 mod json_resume;
 mod lever;
+mod outline;
 mod persona;
 mod place;
 pub mod signature;
@@ -137,7 +138,7 @@ pub struct Options {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = ConversionNote)]
 pub struct Note {
-    /// JSON Pointer into the resulting document or into the input.
+    /// JSON Pointer into the input; for tables, into the resulting document.
     #[schema(example = "/contact/phones/0/number")]
     pub pointer: String,
     /// Why it was left out.

@@ -97,7 +97,8 @@ fn result(kind: &str, main: &Node<'_>) -> Option<&'static str> {
     let result = match (kind, status.as_str()) {
         ("inquiry", "approved" | "completed") => "passed",
         ("inquiry", "declined" | "failed") => "failed",
-        ("inquiry", "needs_review" | "marked_for_review" | "expired") => "inconclusive",
+        ("inquiry", "expired") => "abandoned",
+        ("inquiry", "needs_review" | "marked_for_review") => "inconclusive",
         (kind, status) if is_government_id(kind) || kind == "verification/selfie" => match status {
             "passed" => "passed",
             "failed" => "failed",

@@ -72,6 +72,7 @@ fn result(object: &Node<'_>, report: &Node<'_>) -> Option<&'static str> {
     let error = errors.into_iter().find(Node::exists);
     match object.get("status").text().as_deref() {
         Some("verified") => return Some("passed"),
+        Some("canceled") => return Some("abandoned"),
         Some("requires_input") => {}
         Some(_) => return None,
         // A report has no status of its own.
@@ -83,7 +84,7 @@ fn result(object: &Node<'_>, report: &Node<'_>) -> Option<&'static str> {
         }
         None => {}
     }
-    // A document that has expired or is not supported, and a person who gave up, were not rejected.
+    // A document that has expired or is not supported was not rejected, and neither was a person who gave up.
     Some(match error?.text()?.as_str() {
         "document_unverified_other"
         | "id_number_mismatch"
@@ -91,6 +92,7 @@ fn result(object: &Node<'_>, report: &Node<'_>) -> Option<&'static str> {
         | "selfie_face_mismatch"
         | "selfie_manipulated"
         | "selfie_unverified_other" => "failed",
+        "abandoned" | "consent_declined" => "abandoned",
         _ => "inconclusive",
     })
 }

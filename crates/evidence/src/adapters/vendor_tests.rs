@@ -383,7 +383,9 @@ fn a_persona_event_without_a_result_or_about_a_redaction_changes_nothing() {
     ] {
         assert_eq!(run(Kind::Persona, &with(event, status)), Ok(Converted::Nothing), "{event}");
     }
-    for (status, result) in [("declined", "failed"), ("needs_review", "inconclusive")] {
+    for (status, result) in
+        [("declined", "failed"), ("needs_review", "inconclusive"), ("expired", "abandoned")]
+    {
         let (document, _) = read(Kind::Persona, &with("inquiry.transitioned", status));
         assert_eq!(document["identity_checks"][0]["result"], result);
     }
@@ -427,8 +429,8 @@ fn only_a_rejected_document_or_face_fails_a_stripe_session() {
         ("selfie_face_mismatch", "failed"),
         ("document_unverified_other", "failed"),
         ("document_expired", "inconclusive"),
-        ("abandoned", "inconclusive"),
-        ("consent_declined", "inconclusive"),
+        ("abandoned", "abandoned"),
+        ("consent_declined", "abandoned"),
     ] {
         let (document, _) = read(
             Kind::StripeIdentity,
@@ -436,11 +438,11 @@ fn only_a_rejected_document_or_face_fails_a_stripe_session() {
         );
         assert_eq!(document["identity_checks"][0]["result"], result, "{code}");
     }
-    for (status, error) in
-        [("requires_input", Value::Null), ("processing", Value::Null), ("canceled", Value::Null)]
-    {
-        assert_eq!(run(Kind::StripeIdentity, &with(status, error)), Ok(Converted::Nothing));
+    for status in ["requires_input", "processing"] {
+        assert_eq!(run(Kind::StripeIdentity, &with(status, Value::Null)), Ok(Converted::Nothing));
     }
+    let (document, _) = read(Kind::StripeIdentity, &with("canceled", Value::Null));
+    assert_eq!(document["identity_checks"][0]["result"], "abandoned");
     let mut redacted = with("verified", Value::Null);
     redacted["type"] = "identity.verification_session.redacted".into();
     assert_eq!(run(Kind::StripeIdentity, &redacted), Ok(Converted::Nothing));

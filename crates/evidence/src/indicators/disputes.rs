@@ -10,6 +10,7 @@ pub(super) const INDICATORS: &[Indicator] = &[IDENTITY_OWNER_DISPUTE];
 const IDENTITY_OWNER_DISPUTE: Indicator = Indicator {
     id: DISPUTE,
     family: Family::IdentityCheck,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 5,

@@ -67,6 +67,8 @@ pub struct Indicator {
     pub id: &'static str,
     /// The area that it belongs to.
     pub family: Family,
+    /// The act that also triggers other indicators, if one is known.
+    pub cause: Option<Cause>,
     /// How it may be used.
     pub usage: Usage,
     /// The data needed to observe it.
@@ -109,6 +111,11 @@ impl Indicator {
     /// The indicator with this id, if this build computes it.
     pub fn from_id(id: &str) -> Option<&'static Self> {
         all().find(|indicator| indicator.id == id)
+    }
+
+    /// Whether only a person's report makes it known.
+    pub fn needs_report(&self) -> bool {
+        reports::accepts_reports(self.id)
     }
 
     /// The finding for a case.
@@ -160,6 +167,25 @@ impl Family {
             Self::Shipping => "shipping",
             Self::Interview => "interview",
             Self::Engagement => "engagement",
+        }
+    }
+}
+
+/// A single act that triggers several indicators together. Their evidence overlaps: two hits of one cause can be the same
+/// fact twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = IndicatorCause)]
+pub enum Cause {
+    /// Commits were rewritten or copied: their times, clocks and authors change together.
+    RewrittenHistory,
+}
+
+impl Cause {
+    /// The name in answers and in the tables of rates.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::RewrittenHistory => "rewritten_history",
         }
     }
 }

@@ -12,7 +12,8 @@ pub fn page() -> String {
          for a profile; unknown adds exactly nothing. Indicators whose use begins with `use` are columns of the model. \
          `context_only` indicators are shown without weight. `human_evidence_only` indicators are notes of a named \
          person, shown under their name, without weight. `compliance_route_only` indicators go to a sanctions notice \
-         next to the score.\n",
+         next to the score. Indicators of \
+         one cause are triggered together by a single act, so their hits are not independent.\n",
         all().count(),
         all().count() + CATALOGUE.indicators.len(),
         EXCLUSIONS.len()
@@ -33,14 +34,16 @@ pub fn page() -> String {
 }
 
 fn computed(text: &mut String, indicator: &Indicator) {
+    let cause = indicator.cause.map(|cause| format!("; cause: `{}`", cause.name()));
     let _ = write!(
         text,
-        "\n### `{}`\n\n{}\n\n- Use: `{}`; value of a hit: {}\n- Innocent explanations: {}\n\
+        "\n### `{}`\n\n{}\n\n- Use: `{}`; value of a hit: {}{}\n- Innocent explanations: {}\n\
          - How to verify: {}\n- If unknown: {}\n- Published by: {}\n",
         indicator.id,
         indicator.observed,
         word(indicator.usage),
         indicator.unit,
+        cause.unwrap_or_default(),
         indicator.innocent_explanations,
         indicator.how_to_verify,
         indicator.question,

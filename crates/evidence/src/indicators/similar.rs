@@ -30,6 +30,7 @@ pub(super) const INDICATORS: &[Indicator] = &[
 const RESUME_NEAR_DUPLICATE_ACROSS_ACCOUNTS: Indicator = Indicator {
     id: "resume_near_duplicate_across_accounts",
     family: Family::Resume,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 5,
@@ -58,6 +59,7 @@ const RESUME_NEAR_DUPLICATE_ACROSS_ACCOUNTS: Indicator = Indicator {
 const RESUME_COPIED_FROM_PUBLIC_PERSON: Indicator = Indicator {
     id: "resume_copied_from_public_person",
     family: Family::Resume,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 5,
@@ -89,6 +91,7 @@ const RESUME_COPIED_FROM_PUBLIC_PERSON: Indicator = Indicator {
 const MESSAGE_TEMPLATE_REUSE_ACROSS_ACCOUNTS: Indicator = Indicator {
     id: "message_template_reuse_across_accounts",
     family: Family::Marketplace,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 5,
@@ -117,6 +120,7 @@ const MESSAGE_TEMPLATE_REUSE_ACROSS_ACCOUNTS: Indicator = Indicator {
 const PORTFOLIO_CLONED_OR_SHARED: Indicator = Indicator {
     id: "portfolio_cloned_or_shared",
     family: Family::Resume,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 5,

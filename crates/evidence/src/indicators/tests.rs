@@ -37,6 +37,23 @@ fn every_indicator_is_complete_and_listed_once() {
 }
 
 #[test]
+fn rewriting_history_is_the_cause_of_what_it_changes_in_commits() {
+    let caused: BTreeSet<&str> =
+        all().filter(|it| it.cause == Some(Cause::RewrittenHistory)).map(|it| it.id).collect();
+    let expected = BTreeSet::from([
+        "authorship_rewritten",
+        "commit_timezone_multiplicity",
+        "commits_duplicated_across_accounts",
+        "platform_merge_not_by_platform",
+        "repo_history_backdated",
+        "strangers_history_in_repositories",
+    ]);
+    assert_eq!(caused, expected);
+    assert_eq!(serde_json::to_value(Cause::RewrittenHistory).unwrap(), "rewritten_history");
+    assert!(page().contains("cause: `rewritten_history`"), "the page names the cause");
+}
+
+#[test]
 fn exactly_the_excluded_red_flags_have_a_reason() {
     let excluded: BTreeSet<&str> = (CATALOGUE.indicators.iter())
         .filter(|entry| entry.usage == Usage::Exclude)

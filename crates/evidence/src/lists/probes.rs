@@ -70,6 +70,12 @@ impl Collector<'_> {
         if let Some(email) = basics.and_then(|basics| basics.email.as_ref()) {
             self.email(email, "/resume/basics/email");
         }
+        for (i, profile) in basics.iter().flat_map(|basics| &basics.profiles).enumerate() {
+            if let Some(login) = profile.code_host_login() {
+                let pointer = format!("/resume/basics/profiles/{i}/username");
+                self.add(ListKind::Handle, normalize::handle(login.as_str()), pointer);
+            }
+        }
         for (i, phone) in contact.iter().flat_map(|contact| &contact.phones).enumerate() {
             let number = phone.number.as_str().to_owned();
             self.add(ListKind::Phone, number, format!("/contact/phones/{i}/number"));
@@ -205,7 +211,10 @@ mod tests {
         let commit = |login: &str, email: &str| json!({ "author": { "login": login }, "commit": { "author": { "email": email } } });
         let document = json!({
             "external_id": "case",
-            "resume": { "basics": { "email": "cv@example.com" } },
+            "resume": { "basics": { "email": "cv@example.com", "profiles": [
+                { "network": "GitHub", "username": "second" },
+                { "network": "Chess", "username": "third" },
+            ] } },
             "links": { "github": {
                 "user": { "login": "own" },
                 "followers": [{ "login": "follower" }],
@@ -221,6 +230,7 @@ mod tests {
             pointers,
             [
                 "/resume/basics/email",
+                "/resume/basics/profiles/0/username",
                 "/links/github/user/login",
                 "/links/github/following/0/login",
                 "/links/github/commits/0/commit/author/email",

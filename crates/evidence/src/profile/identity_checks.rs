@@ -50,14 +50,14 @@ sections! {
 }
 
 choices! {
-    /// Result of an identity check: `passed`, `failed`, `abandoned` (the applicant began it and never finished) or
+    /// Result of an identity check: `passed`, `failed`, `abandoned` (never finished: given up, expired or cancelled) or
     /// `inconclusive` (such as a blurred picture or a technical fault).
     pub enum CheckResult {
         /// The document and the person were accepted.
         Passed = "passed",
         /// The document or the person was rejected.
         Failed = "failed",
-        /// The applicant began the check and never finished it.
+        /// The applicant never finished the check: they gave up, or it expired or was cancelled.
         Abandoned = "abandoned",
         /// Neither accepted nor rejected.
         Inconclusive = "inconclusive",

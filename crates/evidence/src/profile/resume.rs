@@ -72,7 +72,7 @@ sections! {
     pub open struct NetworkProfile {
         /// Name of the network, such as `GitHub`.
         pub network: Option<ShortText>,
-        /// User name on the network.
+        /// User name on the network. Those on code hosts are looked up in lists of reported account names.
         pub username: Option<ShortText>,
         /// URL of the profile.
         pub url: Option<PageUrl>,
@@ -199,5 +199,15 @@ impl Read for DocumentAuthor {
         // A single word is often a handle, a nickname or a program.
         let is_name = !is_program && written.as_str().split_whitespace().count() > 1;
         Some(Self(is_name.then(|| PersonName::new(written.as_str())).flatten()))
+    }
+}
+
+impl NetworkProfile {
+    /// The account name, if the network is a code host.
+    pub fn code_host_login(&self) -> Option<&ShortText> {
+        const CODE_HOSTS: [&str; 4] = ["github", "gitlab", "bitbucket", "codeberg"];
+        let network = self.network.as_ref()?.as_str().trim().to_lowercase();
+        let name = network.split('.').next()?;
+        self.username.as_ref().filter(|_| CODE_HOSTS.contains(&name))
     }
 }

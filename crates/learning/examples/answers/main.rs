@@ -115,8 +115,9 @@ impl Answers {
         self.texts.insert(applicant, &sketches);
         facts.lists = self.lists.consult(&profile, &facts);
         let earlier = self.earlier.entry(applicant).or_default();
-        let facts = self.enricher.recall(facts, earlier);
-        let case = Case::new(&profile, &facts, &links, earlier, now);
+        let chosen = EarlierVersion::chosen_of(earlier);
+        let facts = self.enricher.recall(facts, &chosen);
+        let case = Case::new(&profile, &facts, &links, &chosen, now);
         let observed = indicators::observe(&case);
         let assessment = assess(&Grounds {
             observed: &observed,
@@ -143,9 +144,6 @@ impl Answers {
             "assessment": assessment,
         });
         earlier.push(EarlierVersion { at: now, profile });
-        if earlier.len() > EarlierVersion::MAX {
-            earlier.remove(0);
-        }
         answer
     }
 }

@@ -123,12 +123,11 @@ impl Observer {
         let links = self.link(applicant, (&profile, &facts), now);
         facts.lists = lists.consult(&profile, &facts);
         let earlier = self.earlier.entry(applicant).or_default();
-        let case = Case::new(&profile, &facts, &links, earlier, now);
+        let chosen = EarlierVersion::chosen_of(earlier);
+        let facts = enricher.recall(facts, &chosen);
+        let case = Case::new(&profile, &facts, &links, &chosen, now);
         let inputs = model_inputs(&sealed::findings(&indicators::observe(&case)));
         earlier.push(EarlierVersion { at: now, profile });
-        if earlier.len() > EarlierVersion::MAX {
-            earlier.remove(0);
-        }
         let next = self.groups.len() as u64;
         let group = labelled.ring.clone().unwrap_or(external_id);
         TrainingExample {

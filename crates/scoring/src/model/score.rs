@@ -131,6 +131,11 @@ impl Scorer {
         &self.inactive
     }
 
+    /// Whether the model has a term for this column.
+    pub fn has_term(&self, column: usize) -> bool {
+        self.columns.get(column).is_some_and(Option::is_some)
+    }
+
     /// Scores one input per bound indicator: `None` for unknown, 0 for a miss, above 0 for a hit. `base_rate` is the
     /// share of fakes to expect where the score is used (Elkan 2001).
     pub fn score(&self, inputs: &[Option<f64>], base_rate: f64) -> Score {

@@ -22,9 +22,9 @@ pub struct Standing {
     pub probability: f64,
     /// The number of families that support `fake`; see `independent_families`.
     pub families: usize,
-    /// The number of known scored indicators.
+    /// The number of indicators that count as known.
     pub known_indicators: usize,
-    /// The number of families with a known indicator.
+    /// The number of families with an indicator that counts as known.
     pub known_families: usize,
     pub linkage: Linkage,
 }
@@ -53,12 +53,18 @@ impl Linkage {
 }
 
 impl Standing {
-    pub fn new(contributions: &[Weight], probability: f64, linkage: Linkage) -> Self {
-        let families: BTreeSet<&str> = contributions.iter().map(|weight| &*weight.family).collect();
+    /// `known` has the family of each finding that counts as known.
+    pub fn new(
+        contributions: &[Weight],
+        known: &[&str],
+        probability: f64,
+        linkage: Linkage,
+    ) -> Self {
+        let families: BTreeSet<&str> = known.iter().copied().collect();
         Self {
             probability,
             families: independent_families(contributions),
-            known_indicators: contributions.len(),
+            known_indicators: known.len(),
             known_families: families.len(),
             linkage,
         }

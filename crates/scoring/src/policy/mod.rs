@@ -29,7 +29,8 @@ pub struct Policy {
     #[schema(minimum = 0, maximum = 1, example = 0.25)]
     #[serde(alias = "high_from")]
     pub high_threshold: f64,
-    /// Minimum number of scored indicators that must be known for the band `low`.
+    /// Minimum number of scored indicators that must be known for the band `low`. Only indicators that the model has a
+    /// term for count.
     #[schema(minimum = 1, maximum = 60, example = 10)]
     #[serde(alias = "known_indicators_needed")]
     pub min_known_indicators: u16,

@@ -10,7 +10,7 @@ use evidence::finding::State;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::{BadInputs, SealedFinding, SealedInputs, Use};
+use super::{BadInputs, CountedAsKnown, SealedFinding, SealedInputs, Use};
 use crate::policy::Policy;
 
 /// The policy of a tenant without a policy of its own.
@@ -91,12 +91,21 @@ pub(super) fn read(json: &[u8]) -> Result<SealedInputs, BadInputs> {
         let (family, usage) = *INDICATORS.get(id.as_str())?;
         let Finding { state, value } = finding;
         let (indicator, family) = (id.into(), family.into());
-        Some(SealedFinding { indicator, family, usage, state, value, context: 0.0 })
+        Some(SealedFinding {
+            indicator,
+            family,
+            usage,
+            state,
+            value,
+            context: 0.0,
+            by_report: false,
+        })
     });
     Ok(SealedInputs {
         findings: findings.collect(),
         link_strength: strongest_link(&links, now),
         ring_risk: None,
+        counted: CountedAsKnown::Scored,
         policy: None,
     })
 }

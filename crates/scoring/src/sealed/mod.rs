@@ -61,6 +61,20 @@ pub struct SealedFinding {
     /// unknown. Older decisions have none.
     #[serde(default)]
     pub context: f64,
+    /// Whether only a person's report makes it known. Older decisions don't tell.
+    #[serde(default)]
+    pub by_report: bool,
+}
+
+/// Which findings count as known, for the question whether enough is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CountedAsKnown {
+    /// Every known scored finding. Decisions that state nothing were made so.
+    #[default]
+    Scored,
+    /// Those that the model has a term for. What a model never learned about tells it nothing.
+    WithTerm,
 }
 
 /// Everything that a decision's numbers depend on, except for its model.
@@ -74,6 +88,9 @@ pub struct SealedInputs {
     /// The probability that the applicant's ring is fake. Decisions before 2026-12 seal a link's strength instead.
     #[serde(default)]
     pub ring_risk: Option<f64>,
+    /// Which findings counted as known.
+    #[serde(default)]
+    pub counted: CountedAsKnown,
     /// The policy. Format 1 has only its version.
     pub policy: Option<Policy>,
 }
@@ -102,6 +119,7 @@ pub struct NewInputs<'a> {
     now: DateTime<Utc>,
     policy: &'a Policy,
     ring_risk: f64,
+    counted: CountedAsKnown,
     findings: Vec<NewFinding<'a>>,
     facts: &'a Facts,
     links: &'a Links,
@@ -122,6 +140,8 @@ struct NewFinding<'a> {
     value: f64,
     #[serde(skip_serializing_if = "is_default")]
     context: f64,
+    #[serde(skip_serializing_if = "is_default")]
+    by_report: bool,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     evidence: &'a [Evidence],
 }
@@ -171,6 +191,7 @@ impl SealedFinding {
             state: finding.state(),
             value: finding.value().unwrap_or_default(),
             context: finding.context_value().unwrap_or_default(),
+            by_report: indicator.needs_report(),
         })
     }
 
@@ -250,6 +271,7 @@ impl<'a> NewInputs<'a> {
             now,
             policy: &policy.policy,
             ring_risk: grounds.ring_risk(),
+            counted: CountedAsKnown::WithTerm,
             findings: observed.iter().filter_map(NewFinding::new).collect(),
             facts,
             links,
@@ -269,6 +291,7 @@ impl<'a> NewFinding<'a> {
             state: finding.state(),
             value: finding.value().unwrap_or_default(),
             context: finding.context_value().unwrap_or_default(),
+            by_report: indicator.needs_report(),
             evidence: finding.evidence(),
         })
     }
@@ -340,10 +363,16 @@ mod tests {
         let scorer = Champion::baseline().unwrap().scorer;
         let policy = Policy::default();
         let sheet = |observed: &[Observed]| {
-            crate::assess::score(&findings(observed), Linkage::RingRisk(0.0), &scorer, &policy)
+            crate::assess::score(
+                &findings(observed),
+                Linkage::RingRisk(0.0),
+                CountedAsKnown::WithTerm,
+                &scorer,
+                &policy,
+            )
         };
         let (said, silent) = (findings(&said), sheet(&silent));
-        let shown = crate::assess::score(&said, Linkage::RingRisk(0.0), &scorer, &policy);
+        let shown = crate::assess::score(&said, Linkage::RingRisk(0.0), CountedAsKnown::WithTerm, &scorer, &policy);
         assert_eq!(
             (shown.log_odds.to_bits(), shown.band),
             (silent.log_odds.to_bits(), silent.band)
@@ -369,6 +398,7 @@ mod tests {
             state,
             value: if state == State::Hit { 2.0 } else { 0.0 },
             context: 0.0,
+            by_report: false,
         };
         for (usage, miss, hit) in [
             (Use::Scored, Some(0.0), Some(2.0)),

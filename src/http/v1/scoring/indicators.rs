@@ -1,7 +1,7 @@
 //! `/v1/indicators`: the catalogue.
 
 use actix_web::web::{Json, Path};
-use evidence::indicators::{self, CATALOGUE, EXCLUSIONS, Entry, Family, Scope, Usage};
+use evidence::indicators::{self, CATALOGUE, Cause, EXCLUSIONS, Entry, Family, Scope, Usage};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -17,6 +17,8 @@ pub(in crate::http) struct Indicator {
     id: String,
     /// Area the indicator belongs to.
     family: Family,
+    /// Single act that triggers the indicator together with others; `null` if none is known.
+    cause: Option<Cause>,
     /// How the indicator may be used.
     #[serde(rename = "use")]
     usage: Usage,
@@ -133,6 +135,7 @@ impl From<&'static indicators::Indicator> for Indicator {
         Self {
             id: from.id.to_owned(),
             family: from.family,
+            cause: from.cause,
             usage: from.usage,
             scope: from.scope,
             implemented: true,
@@ -153,6 +156,7 @@ impl From<&'static Entry> for Indicator {
         Self {
             id: from.id.clone(),
             family: from.family,
+            cause: None,
             usage: from.usage,
             scope: from.scope,
             implemented: false,

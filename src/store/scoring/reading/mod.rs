@@ -67,7 +67,8 @@ pub struct Found {
     pub candidates: Vec<Candidate>,
     pub photos: Vec<NearPhoto>,
     pub list_matches: Vec<Match>,
-    /// The latest versions with their documents, the latest first.
+    /// The earlier versions that the decision reads, with their documents, the latest first. The first of them is the
+    /// latest that exists.
     pub versions: Vec<StoredDocument>,
     /// The latest observations by named people, the latest first.
     pub observations: Vec<StoredObservation>,
@@ -270,11 +271,23 @@ pub async fn read(tx: &mut Tx, lookups: &[Lookup<'_>]) -> Result<(Settings, Vec<
         SELECT 7, item.place, earlier.version, NULL, NULL, earlier.created_at, NULL, NULL, earlier.document, NULL
         FROM item
         CROSS JOIN LATERAL (
-            SELECT version, created_at, document
+            SELECT version
             FROM profile_version
             WHERE tenant_id = $1 AND applicant_id = item.id
             ORDER BY version DESC
-            LIMIT $17
+            LIMIT 1
+        ) AS latest
+        CROSS JOIN LATERAL (
+            SELECT 1 AS version
+            UNION
+            SELECT latest.version + 1 - back
+            FROM unnest($17::integer[]) AS step (back)
+        ) AS chosen
+        CROSS JOIN LATERAL (
+            SELECT version, created_at, document
+            FROM profile_version
+            WHERE tenant_id = $1 AND applicant_id = item.id AND version = chosen.version
+            OFFSET 0
         ) AS earlier
         UNION ALL
         SELECT 8, item.place, NULL, noted.id, NULL, noted.created_at, noted.observed_at, noted.indicator,
@@ -346,7 +359,7 @@ pub async fn read(tx: &mut Tx, lookups: &[Lookup<'_>]) -> Result<(Settings, Vec<
         number(Links::CAP + 1),
         number(MAX_CANDIDATES),
         i64::from(DISTANCE),
-        number(EarlierVersion::MAX),
+        &EarlierVersion::BACK[..],
         number(Observation::MAX),
         EventKind::DecisionCreated.name(),
         part_1,

@@ -9,6 +9,7 @@ mod rest;
 use serde_json::{Map, Value, json};
 
 use self::fields::{Dropped, commit, pull_request, repo, user};
+use super::outline::Outline;
 use super::{Adapter, Convert, Converted, Note, Options, clean, fault, page_url, place, required};
 use crate::profile::read::Fault;
 
@@ -22,33 +23,38 @@ pub(super) const ADAPTER: Adapter =
 
 pub(super) fn convert(value: Value, options: &Options) -> Result<Converted, Vec<Fault>> {
     let mut notes = Vec::new();
+    let outline = Outline::new(&value);
     let accounts = if graphql::is_answer(&value) {
         graphql::accounts(&value, &mut notes)?
     } else {
-        rest::accounts(value, &mut notes)?
+        rest::accounts(value, &outline, &mut notes)?
     };
     let several = accounts.len() > 1;
     let mut documents = Vec::with_capacity(accounts.len());
     for (i, value) in accounts.iter().enumerate() {
         let in_list = |pointer: &str| format!("/{i}{pointer}");
         let options = if several { &Options::default() } else { options };
-        let (document, mut dropped) = account(value, options).map_err(|mut faults| {
+        let converted = account(value, options, &outline, &[]).map_err(|mut faults| {
             for fault in faults.iter_mut().filter(|_| several) {
                 fault.pointer = in_list(&fault.pointer);
             }
             faults
-        })?;
-        for note in dropped.iter_mut().filter(|_| several) {
-            note.pointer = in_list(&note.pointer);
-        }
+        });
+        let (document, mut dropped) = converted?;
         documents.push(document);
         notes.append(&mut dropped);
     }
-    clean::documents(documents, notes)
+    Ok(Converted::Profiles { documents, notes })
 }
 
-/// Converts one account to a document.
-pub(super) fn account(value: &Value, options: &Options) -> Result<(Value, Vec<Note>), Vec<Fault>> {
+/// Converts one account to a document. The notes point into the input, whose outline is given, with the names that differ
+/// from those of an account.
+pub(super) fn account(
+    value: &Value,
+    options: &Options,
+    outline: &Outline,
+    renamed: &[(&'static str, String)],
+) -> Result<(Value, Vec<Note>), Vec<Fault>> {
     if !value.is_object() {
         return Err(vec![fault("", "wrong_type", "must be an account, an object with `user`")]);
     }
@@ -77,7 +83,10 @@ pub(super) fn account(value: &Value, options: &Options) -> Result<(Value, Vec<No
         document["claims"] = claims;
     }
     notes.extend(dropped.notes());
-    Ok((document, notes))
+    let (document, cleaned) = clean::clean(document, &mut Value::Null)?;
+    notes.extend(cleaned);
+    let account = outline.account(login, renamed);
+    Ok((document, notes.into_iter().map(|note| account.locate(note)).collect()))
 }
 
 /// The site that the account is on, by the address of the account's page or of its objects: GitHub and others in its form

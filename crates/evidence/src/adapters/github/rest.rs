@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
+use super::super::outline::Outline;
 use super::super::{Note, fault};
 use super::text;
 use crate::profile::read::Fault;
@@ -60,8 +61,12 @@ const ACCOUNT_LISTS: [&str; 6] =
 /// How many elements that are no known objects are named.
 const MAX_ODD_NOTES: usize = 100;
 
-/// The accounts in an answer.
-pub(super) fn accounts(value: Value, notes: &mut Vec<Note>) -> Result<Vec<Value>, Vec<Fault>> {
+/// The accounts in an answer. The notes point into the answer, whose outline is given.
+pub(super) fn accounts(
+    value: Value,
+    outline: &Outline,
+    notes: &mut Vec<Note>,
+) -> Result<Vec<Value>, Vec<Fault>> {
     let items = match value {
         Value::Array(items) => items,
         // An answer of the search.
@@ -98,7 +103,7 @@ pub(super) fn accounts(value: Value, notes: &mut Vec<Note>) -> Result<Vec<Value>
     let left_out = |fault: Fault| Note { pointer: fault.pointer, detail: fault.detail };
     notes.extend(faults.into_iter().take(MAX_ODD_NOTES).map(left_out));
     accounts.extend(sorted(loose)?);
-    accounts.into_iter().map(|account| complete(account, notes)).collect()
+    accounts.into_iter().map(|account| complete(account, outline, notes)).collect()
 }
 
 /// Sorts loose objects by account. Repositories and commits can belong to organisations, so they belong to the user among
@@ -169,7 +174,12 @@ fn owner(commit: &Value) -> Option<&str> {
 }
 
 /// Adds the user to an account that lacks it, and what its events show.
-fn complete(mut account: Value, notes: &mut Vec<Note>) -> Result<Value, Vec<Fault>> {
+fn complete(
+    mut account: Value,
+    outline: &Outline,
+    notes: &mut Vec<Note>,
+) -> Result<Value, Vec<Fault>> {
+    let mut own = Vec::new();
     if account["user"].is_null() {
         let login = inferred_login(&account).ok_or_else(|| {
             let detail = "is missing, and the rest does not show whose account it is";
@@ -177,10 +187,12 @@ fn complete(mut account: Value, notes: &mut Vec<Note>) -> Result<Value, Vec<Faul
         })?;
         account["user"] = json!({ "login": login });
         let detail = "is missing; the login is taken from the other objects".to_owned();
-        notes.push(Note { pointer: "/user".to_owned(), detail });
+        own.push(Note { pointer: "/user".to_owned(), detail });
     }
-    add_events(&mut account, notes);
-    leave_out_own_pull_requests(&mut account, notes);
+    add_events(&mut account, &mut own);
+    leave_out_own_pull_requests(&mut account, &mut own);
+    let place = outline.account(text(&account, "/user/login"), &[]);
+    notes.extend(own.into_iter().map(|note| place.locate(note)));
     Ok(account)
 }
 

@@ -6,7 +6,7 @@ use chrono::Duration;
 
 use super::super::reading::{count, day};
 use super::super::sharing::shared_with_others;
-use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
+use super::super::{Case, Cause, Family, Indicator, MissRule, Scope, Usage};
 use super::{OwnCommit, attributed, created_at, forks, github};
 use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
@@ -25,6 +25,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
 const REPO_HISTORY_BACKDATED: Indicator = Indicator {
     id: "repo_history_backdated",
     family: Family::CodeHosting,
+    cause: Some(Cause::RewrittenHistory),
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 4,
@@ -59,6 +60,7 @@ const REPO_HISTORY_BACKDATED: Indicator = Indicator {
 const FOLLOW_FARMING: Indicator = Indicator {
     id: "follow_farming",
     family: Family::CodeHosting,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 4,
@@ -90,6 +92,7 @@ const FOLLOW_FARMING: Indicator = Indicator {
 const COMMIT_EMAIL_SHARED_ACROSS_ACCOUNTS: Indicator = Indicator {
     id: "commit_email_shared_across_accounts",
     family: Family::CodeHosting,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 5,
@@ -118,6 +121,7 @@ const COMMIT_EMAIL_SHARED_ACROSS_ACCOUNTS: Indicator = Indicator {
 const COMMIT_IDENTITY_MULTIPLICITY: Indicator = Indicator {
     id: "commit_identity_multiplicity",
     family: Family::CodeHosting,
+    cause: None,
     usage: Usage::ContextOnly,
     scope: Scope::Profile,
     strength: 3,

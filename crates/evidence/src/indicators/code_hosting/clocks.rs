@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Duration, Utc};
 
 use super::super::reading::{count, part, ratio};
-use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
+use super::super::{Case, Cause, Family, Indicator, MissRule, Scope, Usage};
 use super::attributed;
 use crate::finding::{Evidence, Finding};
 use crate::profile::attribution::Attribution;
@@ -18,6 +18,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const COMMIT_TIMEZONE_VS_CLAIMED_LOCATION: Indicator = Indicator {
     id: "commit_timezone_vs_claimed_location",
     family: Family::CodeHosting,
+    cause: None,
     usage: Usage::UseInconsistencyOnly,
     scope: Scope::Profile,
     strength: 3,
@@ -49,6 +50,7 @@ const COMMIT_TIMEZONE_VS_CLAIMED_LOCATION: Indicator = Indicator {
 const COMMIT_TIMEZONE_MULTIPLICITY: Indicator = Indicator {
     id: "commit_timezone_multiplicity",
     family: Family::CodeHosting,
+    cause: Some(Cause::RewrittenHistory),
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 3,

@@ -22,6 +22,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
 const REPO_HISTORY_COPIED_FROM_OTHERS: Indicator = Indicator {
     id: "repo_history_copied_from_others",
     family: Family::CodeHosting,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 5,
@@ -52,6 +53,7 @@ const REPO_HISTORY_COPIED_FROM_OTHERS: Indicator = Indicator {
 const CONTRIBUTION_BADGE_SPAM: Indicator = Indicator {
     id: "contribution_badge_spam",
     family: Family::CodeHosting,
+    cause: None,
     usage: Usage::ContextOnly,
     scope: Scope::Profile,
     strength: 2,
@@ -84,6 +86,7 @@ const CONTRIBUTION_BADGE_SPAM: Indicator = Indicator {
 const SECRETS_OR_PAST_EMPLOYER_CODE_PUBLISHED: Indicator = Indicator {
     id: "secrets_or_past_employer_code_published",
     family: Family::CodeHosting,
+    cause: None,
     usage: Usage::ContextOnly,
     scope: Scope::Profile,
     strength: 3,

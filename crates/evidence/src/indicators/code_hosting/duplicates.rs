@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ids::ApplicantId;
 
 use super::super::reading::count;
-use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
+use super::super::{Case, Cause, Family, Indicator, MissRule, Scope, Usage};
 use super::github;
 use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
@@ -17,6 +17,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[COMMITS_DUPLICATED_
 const COMMITS_DUPLICATED_ACROSS_ACCOUNTS: Indicator = Indicator {
     id: "commits_duplicated_across_accounts",
     family: Family::CodeHosting,
+    cause: Some(Cause::RewrittenHistory),
     usage: Usage::UseCrossAccountOnly,
     scope: Scope::CrossAccount,
     strength: 5,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Duration, Utc};
 
 use super::super::reading::{count, day, part};
-use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
+use super::super::{Case, Cause, Family, Indicator, MissRule, Scope, Usage};
 use super::{created_at, github, unlisted};
 use crate::finding::{Evidence, Finding};
 use crate::profile::code_hosting::{GitHub, GitHubRepo, GitHubUser, GitPerson};
@@ -22,6 +22,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
 const STRANGERS_HISTORY_IN_REPOSITORIES: Indicator = Indicator {
     id: "strangers_history_in_repositories",
     family: Family::CodeHosting,
+    cause: Some(Cause::RewrittenHistory),
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 4,
@@ -47,6 +48,7 @@ const STRANGERS_HISTORY_IN_REPOSITORIES: Indicator = Indicator {
 const BOILERPLATE_ONLY_REPOSITORIES: Indicator = Indicator {
     id: "boilerplate_only_repositories",
     family: Family::CodeHosting,
+    cause: None,
     usage: Usage::ContextOnly,
     scope: Scope::Profile,
     strength: 2,
@@ -75,6 +77,7 @@ const BOILERPLATE_ONLY_REPOSITORIES: Indicator = Indicator {
 const SECOND_BARE_PROFILE_AFTER_HIRE: Indicator = Indicator {
     id: "second_bare_profile_after_hire",
     family: Family::CodeHosting,
+    cause: None,
     usage: Usage::ContextOnly,
     scope: Scope::Temporal,
     strength: 3,

@@ -14,6 +14,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const ACCOUNT_AGE_VS_CLAIMED_EXPERIENCE: Indicator = Indicator {
     id: "account_age_vs_claimed_experience",
     family: Family::CodeHosting,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 3,
@@ -36,6 +37,7 @@ const ACCOUNT_AGE_VS_CLAIMED_EXPERIENCE: Indicator = Indicator {
 const REPO_BURST_AFTER_SIGNUP: Indicator = Indicator {
     id: "repo_burst_after_signup",
     family: Family::CodeHosting,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 3,
@@ -67,6 +69,7 @@ const REPO_BURST_AFTER_SIGNUP: Indicator = Indicator {
 const ACTIVITY_GAP_THEN_HISTORY: Indicator = Indicator {
     id: "activity_gap_then_history",
     family: Family::CodeHosting,
+    cause: None,
     usage: Usage::ContextOnly,
     scope: Scope::Temporal,
     strength: 4,

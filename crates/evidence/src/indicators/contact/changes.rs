@@ -14,6 +14,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[CONTACT_DETAILS_CHA
 const CONTACT_DETAILS_CHANGED_REPEATEDLY: Indicator = Indicator {
     id: "contact_details_changed_repeatedly",
     family: Family::Contact,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 4,

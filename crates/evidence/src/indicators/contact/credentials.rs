@@ -10,6 +10,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[CREDENTIALS_BESIDE_
 const CREDENTIALS_BESIDE_OTHER_PERSONAS: Indicator = Indicator {
     id: "credentials_beside_other_personas",
     family: Family::Contact,
+    cause: None,
     usage: Usage::ContextOnly,
     scope: Scope::Profile,
     strength: 3,

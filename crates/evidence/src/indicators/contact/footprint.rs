@@ -15,6 +15,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[EMAIL_NEW_OR_NO_FOO
 const EMAIL_NEW_OR_NO_FOOTPRINT: Indicator = Indicator {
     id: "email_new_or_no_footprint",
     family: Family::Contact,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 3,

@@ -17,6 +17,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const EMAIL_TEMPLATE_FAMILY: Indicator = Indicator {
     id: "email_template_family",
     family: Family::Contact,
+    cause: None,
     usage: Usage::UseCrossAccountOnly,
     scope: Scope::CrossAccount,
     strength: 3,
@@ -43,6 +44,7 @@ const EMAIL_TEMPLATE_FAMILY: Indicator = Indicator {
 const EMAIL_NAME_MISMATCH: Indicator = Indicator {
     id: "email_name_mismatch",
     family: Family::Contact,
+    cause: None,
     usage: Usage::ContextOnly,
     scope: Scope::Profile,
     strength: 2,

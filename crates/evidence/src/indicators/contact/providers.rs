@@ -22,6 +22,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
 const EMAIL_DISPOSABLE_OR_ALIAS_DOMAIN: Indicator = Indicator {
     id: "email_disposable_or_alias_domain",
     family: Family::Contact,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 2,
@@ -50,6 +51,7 @@ const EMAIL_DISPOSABLE_OR_ALIAS_DOMAIN: Indicator = Indicator {
 const PHONE_VOIP_OR_DISPOSABLE: Indicator = Indicator {
     id: "phone_voip_or_disposable",
     family: Family::Contact,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 3,
@@ -93,6 +95,7 @@ const PHONE_VOIP_OR_DISPOSABLE: Indicator = Indicator {
 const PHONE_REGION_VS_CLAIMED_LOCATION: Indicator = Indicator {
     id: "phone_region_vs_claimed_location",
     family: Family::Contact,
+    cause: None,
     usage: Usage::ContextOnly,
     scope: Scope::Profile,
     strength: 2,
@@ -121,6 +124,7 @@ const PHONE_REGION_VS_CLAIMED_LOCATION: Indicator = Indicator {
 const EMAIL_JOB_KEYWORD_LOCAL_PART: Indicator = Indicator {
     id: "email_job_keyword_local_part",
     family: Family::Contact,
+    cause: None,
     usage: Usage::ContextOnly,
     scope: Scope::Profile,
     strength: 2,

@@ -16,6 +16,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const PHONE_SHARED_ACROSS_ACCOUNTS: Indicator = Indicator {
     id: "phone_shared_across_accounts",
     family: Family::Contact,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 5,
@@ -44,6 +45,7 @@ const PHONE_SHARED_ACROSS_ACCOUNTS: Indicator = Indicator {
 const EMAIL_SHARED_ACROSS_IDENTITIES: Indicator = Indicator {
     id: "email_shared_across_identities",
     family: Family::Contact,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 5,

@@ -16,6 +16,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
 const UNREACHABLE_IN_CORE_HOURS_REPEATEDLY: Indicator = Indicator {
     id: "unreachable_in_core_hours_repeatedly",
     family: Family::Engagement,
+    cause: None,
     usage: Usage::ContextOnly,
     scope: Scope::Temporal,
     strength: 2,
@@ -44,6 +45,7 @@ const UNREACHABLE_IN_CORE_HOURS_REPEATEDLY: Indicator = Indicator {
 const ASKS_COLLEAGUES_FOR_PERSONAL_DETAILS: Indicator = Indicator {
     id: "asks_colleagues_for_personal_details",
     family: Family::Engagement,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 4,
@@ -68,6 +70,7 @@ const ASKS_COLLEAGUES_FOR_PERSONAL_DETAILS: Indicator = Indicator {
 const CODE_OR_DATA_EXTORTION_THREAT: Indicator = Indicator {
     id: "code_or_data_extortion_threat",
     family: Family::Engagement,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 4,

@@ -19,6 +19,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
 const SECOND_RMM_TOOL_ON_ISSUED_DEVICE: Indicator = Indicator {
     id: "second_rmm_tool_on_issued_device",
     family: Family::Engagement,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 5,
@@ -47,6 +48,7 @@ const SECOND_RMM_TOOL_ON_ISSUED_DEVICE: Indicator = Indicator {
 const IP_KVM_HARDWARE_ATTACHED: Indicator = Indicator {
     id: "ip_kvm_hardware_attached",
     family: Family::Engagement,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 5,
@@ -79,6 +81,7 @@ const IP_KVM_HARDWARE_ATTACHED: Indicator = Indicator {
 const DEVICE_GEO_NEVER_MATCHES_LOGIN_GEO: Indicator = Indicator {
     id: "device_geo_never_matches_login_geo",
     family: Family::Engagement,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 5,
@@ -110,6 +113,7 @@ const DEVICE_GEO_NEVER_MATCHES_LOGIN_GEO: Indicator = Indicator {
 const BULK_REPO_OR_SECRET_ACCESS_EARLY: Indicator = Indicator {
     id: "bulk_repo_or_secret_access_early",
     family: Family::Engagement,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 3,

@@ -27,6 +27,7 @@ pub(super) const INDICATORS: &[Indicator] = &[
 const ID_DOCUMENT_REUSED_ACROSS_ACCOUNTS: Indicator = Indicator {
     id: "id_document_reused_across_accounts",
     family: Family::IdentityCheck,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 5,
@@ -55,6 +56,7 @@ const ID_DOCUMENT_REUSED_ACROSS_ACCOUNTS: Indicator = Indicator {
 const VERIFIED_NAME_VS_PROFILE_OR_PAYOUT_MISMATCH: Indicator = Indicator {
     id: "verified_name_vs_profile_or_payout_mismatch",
     family: Family::IdentityCheck,
+    cause: None,
     usage: Usage::UseInconsistencyOnly,
     scope: Scope::Profile,
     strength: 4,
@@ -83,6 +85,7 @@ const VERIFIED_NAME_VS_PROFILE_OR_PAYOUT_MISMATCH: Indicator = Indicator {
 const ID_DOCUMENT_TAMPER_SIGNALS: Indicator = Indicator {
     id: "id_document_tamper_signals",
     family: Family::IdentityCheck,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 4,
@@ -114,10 +117,11 @@ const ID_DOCUMENT_TAMPER_SIGNALS: Indicator = Indicator {
 const VERIFICATION_AVOIDANCE_OR_REPEAT_FAILURE: Indicator = Indicator {
     id: "verification_avoidance_or_repeat_failure",
     family: Family::IdentityCheck,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 3,
-    observed: "The applicant failed or abandoned two or more identity checks without passing a later one, or showed documents of different people.",
+    observed: "The applicant failed two or more identity checks, or failed one and abandoned two more, without passing a later one, or showed documents of different people.",
     unit: "failed checks and other documents",
     question: "How did the identity checks go? Send every one in `identity_checks` with its result, including abandoned ones.",
     innocent_explanations: "Old phones, disabilities, rare documents, and worries about privacy.",
@@ -149,6 +153,7 @@ const VERIFICATION_AVOIDANCE_OR_REPEAT_FAILURE: Indicator = Indicator {
 const ID_IMAGE_BACKGROUND_OR_TEMPLATE_SHARED: Indicator = Indicator {
     id: "id_image_background_or_template_shared",
     family: Family::IdentityCheck,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 5,
@@ -233,21 +238,29 @@ fn id_document_tamper_signals(case: &Case<'_>) -> Finding {
     Finding::hit(count(signs.len()), evidence.with("checks", hits.len()).with("signs", signs))
 }
 
-/// Two checks that the applicant failed or abandoned and did not make up for by passing a later one, or documents with
-/// names that have nothing in common. A check without a result, as after a blurred picture, does not count. Nor does
-/// another document of the same person: providers reject the documents of some countries more often.
+/// Two checks that the applicant failed and did not make up for by passing a later one, or one with two more that they
+/// abandoned, or documents with names that have nothing in common. Abandoned checks alone show nothing: links expire, and
+/// platforms cancel checks. A check without a result, as after a blurred picture, does not count. Nor does another
+/// document of the same person: providers reject the documents of some countries more often.
 fn verification_avoidance_or_repeat_failure(case: &Case<'_>) -> Finding {
     const REPEATED: usize = 2;
+    const WITH_ABANDONED: usize = 3;
     let (documents, is_cut) = other_documents(case);
-    let results = results_in_order(case);
+    let mut results = results_in_order(case);
     let passed = results.iter().rposition(|(_, result)| *result == CheckResult::Passed);
     let missed = |results: &[(usize, CheckResult)]| -> Vec<usize> {
         results.iter().filter(|(_, result)| is_missed(*result)).map(|(i, _)| *i).collect()
     };
+    let latest = results.get(passed.map_or(0, |passed| passed + 1)..).unwrap_or_default();
+    let failed = latest.iter().filter(|(_, result)| *result == CheckResult::Failed).count();
+    let since = missed(latest);
+    let is_repeated = failed >= REPEATED || (failed > 0 && since.len() >= WITH_ABANDONED);
+    if !is_repeated {
+        results.retain(|(_, result)| *result != CheckResult::Abandoned);
+    }
     let all_missed = missed(&results);
-    let since = missed(results.get(passed.map_or(0, |passed| passed + 1)..).unwrap_or_default());
     let mut evidence = Vec::new();
-    if since.len() >= REPEATED {
+    if is_repeated {
         let pointers = since.iter().map(|i| format!("/identity_checks/{i}/result"));
         evidence
             .push(part(Evidence::about(pointers), all_missed.len(), results.len()).worded("hit"));
@@ -257,7 +270,7 @@ fn verification_avoidance_or_repeat_failure(case: &Case<'_>) -> Finding {
         evidence.push(Evidence::about(pointers).worded("documents"));
     }
     if !evidence.is_empty() {
-        let missed = if since.len() >= REPEATED { since.len() } else { 0 };
+        let missed = if is_repeated { since.len() } else { 0 };
         return Finding::Hit { value: count(missed + documents.len()), evidence };
     }
     if results.is_empty() || is_cut {
@@ -413,13 +426,19 @@ mod tests {
             { "result": "passed", "name_on_document": "Sam Example" },
         ]);
         Examples::new()
-            .hit("no check was passed", with(&["failed", "abandoned"]))
+            .hit("no check was passed", with(&["failed", "failed"]))
             .value(2.0)
             .pointers(&["/identity_checks/0/result", "/identity_checks/1/result"])
             .says("The applicant did not pass any of 2 identity checks.")
             .hit("two checks after a passed one", with(&["passed", "failed", "failed"]))
             .says("The applicant did not pass 2 of 3 identity checks.")
-            .hit("documents of different people", documents())
+            .hit(
+                "a failed check and two abandoned ones",
+                with(&["failed", "abandoned", "abandoned"]),
+            )
+            .value(3.0)
+            .says("The applicant did not pass any of 3 identity checks.")
+            .hit("documents of different people", documents(Value::Null))
             .value(1.0)
             .pointers(&["/identity_checks/0/name_on_document"])
             .says("The applicant showed identity documents with names that have nothing in common.")
@@ -434,6 +453,11 @@ mod tests {
             .miss("two failures, then passed", with(&["failed", "failed", "passed"]))
             .says("The applicant failed or abandoned 2 identity checks, but passed a later one.")
             .miss("the latest one is listed first", checked(dated))
+            .miss("a failed check and one that expired", with(&["failed", "abandoned"]))
+            .says("The applicant did not pass the only identity check. Once is too few to count.")
+            .miss("links that expired after the check", with(&["passed", "abandoned", "abandoned"]))
+            .says("The applicant passed the only identity check.")
+            .unknown("links that expired", with(&["abandoned", "abandoned", "abandoned"]))
             .miss(
                 "unreadable pictures, then passed",
                 with(&["inconclusive", "inconclusive", "passed"]),

@@ -8,6 +8,7 @@ use crate::identifier::IdentifierKind;
 pub(super) const ID_SUBMISSIONS_ONE_PRODUCTION_LINE: Indicator = Indicator {
     id: "id_submissions_one_production_line",
     family: Family::IdentityCheck,
+    cause: None,
     usage: Usage::UseCrossAccountOnly,
     scope: Scope::CrossAccount,
     strength: 5,

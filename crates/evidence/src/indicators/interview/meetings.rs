@@ -11,6 +11,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[PERSONA_MEETING_COL
 const PERSONA_MEETING_COLLISION: Indicator = Indicator {
     id: "persona_meeting_collision",
     family: Family::Interview,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 4,

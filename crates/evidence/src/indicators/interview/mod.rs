@@ -28,6 +28,7 @@ pub(super) const INDICATORS: &[Indicator] = &[
 const SELFIE_FACE_MATCHES_OTHER_IDENTITY: Indicator = Indicator {
     id: "selfie_face_matches_other_identity",
     family: Family::IdentityCheck,
+    cause: None,
     usage: Usage::HumanEvidenceOnly,
     scope: Scope::CrossAccount,
     strength: 5,
@@ -50,6 +51,7 @@ const SELFIE_FACE_MATCHES_OTHER_IDENTITY: Indicator = Indicator {
 const CAMERA_REFUSAL_OR_REPEATED_FAILURE: Indicator = Indicator {
     id: "camera_refusal_or_repeated_failure",
     family: Family::Interview,
+    cause: None,
     usage: Usage::HumanEvidenceOnly,
     scope: Scope::Temporal,
     strength: 3,
@@ -72,6 +74,7 @@ const CAMERA_REFUSAL_OR_REPEATED_FAILURE: Indicator = Indicator {
 const LIVE_VIDEO_MANIPULATION_SUSPECTED: Indicator = Indicator {
     id: "live_video_manipulation_suspected",
     family: Family::Interview,
+    cause: None,
     usage: Usage::HumanEvidenceOnly,
     scope: Scope::Profile,
     strength: 4,
@@ -94,6 +97,7 @@ const LIVE_VIDEO_MANIPULATION_SUSPECTED: Indicator = Indicator {
 const DIFFERENT_PERSON_BETWEEN_STAGES: Indicator = Indicator {
     id: "different_person_between_stages",
     family: Family::Interview,
+    cause: None,
     usage: Usage::HumanEvidenceOnly,
     scope: Scope::Temporal,
     strength: 5,
@@ -116,6 +120,7 @@ const DIFFERENT_PERSON_BETWEEN_STAGES: Indicator = Indicator {
 const SCRIPTED_OR_FED_ANSWERS: Indicator = Indicator {
     id: "scripted_or_fed_answers",
     family: Family::Interview,
+    cause: None,
     usage: Usage::HumanEvidenceOnly,
     scope: Scope::Profile,
     strength: 2,
@@ -138,6 +143,7 @@ const SCRIPTED_OR_FED_ANSWERS: Indicator = Indicator {
 const LOCAL_KNOWLEDGE_FAILURE: Indicator = Indicator {
     id: "local_knowledge_failure",
     family: Family::Interview,
+    cause: None,
     usage: Usage::HumanEvidenceOnly,
     scope: Scope::Profile,
     strength: 3,
@@ -160,6 +166,7 @@ const LOCAL_KNOWLEDGE_FAILURE: Indicator = Indicator {
 const SHARED_ROOM_CALL_NOISE: Indicator = Indicator {
     id: "shared_room_call_noise",
     family: Family::Interview,
+    cause: None,
     usage: Usage::HumanEvidenceOnly,
     scope: Scope::Profile,
     strength: 3,
@@ -182,6 +189,7 @@ const SHARED_ROOM_CALL_NOISE: Indicator = Indicator {
 const AVOIDS_IN_PERSON_OR_DRUG_TEST: Indicator = Indicator {
     id: "avoids_in_person_or_drug_test",
     family: Family::Interview,
+    cause: None,
     usage: Usage::HumanEvidenceOnly,
     scope: Scope::Temporal,
     strength: 3,

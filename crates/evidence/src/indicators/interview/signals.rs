@@ -15,6 +15,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const CAMERA_IS_VIRTUAL_OR_CAPTURE_CARD: Indicator = Indicator {
     id: "camera_is_virtual_or_capture_card",
     family: Family::Interview,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 4,
@@ -43,6 +44,7 @@ const CAMERA_IS_VIRTUAL_OR_CAPTURE_CARD: Indicator = Indicator {
 const REMOTE_CONTROL_DURING_ASSESSMENT: Indicator = Indicator {
     id: "remote_control_during_assessment",
     family: Family::Interview,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 4,

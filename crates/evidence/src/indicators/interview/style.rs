@@ -15,6 +15,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[WRITING_STYLE_SHIFT
 const WRITING_STYLE_SHIFT_SAME_ACCOUNT: Indicator = Indicator {
     id: "writing_style_shift_same_account",
     family: Family::Interview,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 3,

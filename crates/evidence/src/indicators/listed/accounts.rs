@@ -13,6 +13,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const LINKS_TO_FLAGGED_ACCOUNTS: Indicator = Indicator {
     id: "links_to_flagged_accounts",
     family: Family::CodeHosting,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 4,
@@ -42,6 +43,7 @@ const LINKS_TO_FLAGGED_ACCOUNTS: Indicator = Indicator {
 const REFERRAL_LINK_TO_FLAGGED_ACCOUNT: Indicator = Indicator {
     id: "referral_link_to_flagged_account",
     family: Family::Resume,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 4,

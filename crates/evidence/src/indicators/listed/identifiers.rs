@@ -21,6 +21,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
 const IP_LISTED_ACTOR_VPN_EXIT: Indicator = Indicator {
     id: "ip_listed_actor_vpn_exit",
     family: Family::Session,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 4,
@@ -56,10 +57,11 @@ const IP_LISTED_ACTOR_VPN_EXIT: Indicator = Indicator {
 const EMAIL_ON_THREAT_LIST: Indicator = Indicator {
     id: "email_on_threat_list",
     family: Family::Contact,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 5,
-    observed: "An e-mail address of the applicant (also in the resume or in commits), its mailbox name or the code-hosting account is on a list of reported accounts.",
+    observed: "An e-mail address of the applicant (also in the resume or in commits), its mailbox name or a code-hosting account (also on the resume) is on a list of reported accounts.",
     unit: "entries",
     question: "Is there a list of reported e-mail addresses or account names? Import a list of kind `email` or `handle`.",
     innocent_explanations: "Victims of identity theft, wrong lists, and entries added on purpose to harm someone.",
@@ -81,6 +83,7 @@ const EMAIL_ON_THREAT_LIST: Indicator = Indicator {
 const PAYOUT_ADDRESS_SANCTIONED: Indicator = Indicator {
     id: "payout_address_sanctioned",
     family: Family::Payout,
+    cause: None,
     usage: Usage::ComplianceRouteOnly,
     scope: Scope::Profile,
     strength: 5,
@@ -106,6 +109,7 @@ const PAYOUT_ADDRESS_SANCTIONED: Indicator = Indicator {
 const SHIP_ADDRESS_FORWARDER_OR_MAILBOX: Indicator = Indicator {
     id: "ship_address_forwarder_or_mailbox",
     family: Family::Shipping,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 4,
@@ -204,12 +208,14 @@ fn other_sign(session: &ObservedSession<'_>, from_elsewhere: bool) -> Option<&'s
 fn email_on_threat_list(case: &Case<'_>) -> Finding {
     const KINDS: [ListKind; 2] = [ListKind::Email, ListKind::Handle];
     let [emails, handles] = KINDS.map(|kind| matches(case, kind, ListMeaning::Actor));
-    if emails.is_none() && handles.is_none() || !has_address(case) && login(case).is_none() {
+    let is_named = has_address(case) || login(case).is_some() || has_login_on_resume(case);
+    if emails.is_none() && handles.is_none() || !is_named {
         return Finding::Unknown;
     }
     let is_own = |listed: &&Listed| {
         listed.pointer == LOGIN
             || listed.pointer == RESUME_EMAIL
+            || index_in(RESUME_PROFILES, &listed.pointer).is_some()
             || listed.pointer.starts_with("/contact/")
             || index_in(COMMITS, &listed.pointer).is_some()
     };
@@ -220,6 +226,10 @@ fn email_on_threat_list(case: &Case<'_>) -> Finding {
             let user = case.profile.links.as_ref()?.github.as_ref()?.user.as_ref()?;
             return Some(user.login.as_ref()?.as_str().to_owned());
         }
+        if let Some(i) = index_in(RESUME_PROFILES, pointer) {
+            let basics = case.profile.resume.as_ref()?.basics.as_ref()?;
+            return Some(basics.profiles.get(i)?.username.as_ref()?.as_str().to_owned());
+        }
         Some(format!("…@{}", email_at(case, pointer)?.domain()))
     };
     let finding = graded_matches(case, &matches, &KINDS, ListMeaning::Actor, 5);
@@ -227,6 +237,7 @@ fn email_on_threat_list(case: &Case<'_>) -> Finding {
 }
 
 const RESUME_EMAIL: &str = "/resume/basics/email";
+const RESUME_PROFILES: &str = "/resume/basics/profiles";
 const COMMITS: &str = "/links/github/commits";
 
 /// The e-mail address at a pointer: of the contact details, the resume, or a commit of the applicant.
@@ -242,6 +253,13 @@ fn email_at(case: &Case<'_>, pointer: &str) -> Option<EmailAddress> {
     }
     let emails = &profile.contact.as_ref()?.emails;
     Some(emails.get(index_in("/contact/emails", pointer)?)?.address.clone())
+}
+
+/// Whether the resume names an account on a code host.
+fn has_login_on_resume(case: &Case<'_>) -> bool {
+    let basics = case.profile.resume.as_ref().and_then(|resume| resume.basics.as_ref());
+    let mut profiles = basics.into_iter().flat_map(|basics| &basics.profiles);
+    profiles.any(|profile| profile.code_host_login().is_some())
 }
 
 /// Whether an e-mail address of the applicant is known.
@@ -381,6 +399,7 @@ mod tests {
             "resume": { "basics": { "email": "c@example.net" } },
             "links": { "github": { "user": { "login": "octo-example" }, "commits": [commit] } },
         });
+        let on_resume = |network: &str| json!({ "resume": { "basics": { "profiles": [{ "network": network, "username": "octo-example" }] } } });
         let hidden = ["/links/github/commits/0/commit/author/email", "/resume/basics/email"];
         let nothing_own =
             json!({ "links": { "github": { "following": [{ "login": "other-example" }] } } });
@@ -399,6 +418,10 @@ mod tests {
                 "The e-mail addresses or account names …@example.org and …@example.net match entries \
                  on the list “invented” v2 of reported accounts.",
             )
+            .hit("the account on the resume is listed", on(&on_resume("GitHub"), ListKind::Handle, &["/resume/basics/profiles/0/username"]))
+            .says("The e-mail address or account name octo-example matches an entry on the list “invented” v2 of reported accounts.")
+            .miss("the account on the resume is not listed", on(&on_resume("gitlab.com"), ListKind::Handle, &[]))
+            .unknown("an account elsewhere", on(&on_resume("Chess"), ListKind::Handle, &[]))
             .miss("the address is not listed", on(&mail, ListKind::Email, &[]))
             .says(
                 "No e-mail address or account name of the applicant matches an entry \

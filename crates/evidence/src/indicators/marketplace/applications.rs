@@ -14,6 +14,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const APPLICATION_VELOCITY_EXTREME: Indicator = Indicator {
     id: "application_velocity_extreme",
     family: Family::Marketplace,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 4,
@@ -39,13 +40,14 @@ const APPLICATION_VELOCITY_EXTREME: Indicator = Indicator {
 const BIDS_PER_LOGIN_HIGH: Indicator = Indicator {
     id: "bids_per_login_high",
     family: Family::Marketplace,
-    usage: Usage::Use,
+    cause: None,
+    usage: Usage::ContextOnly,
     scope: Scope::Temporal,
     strength: 3,
     observed: "The applicant sends far more bids per sign-in than people usually do.",
     unit: "applications for each sign-in",
     question: "How often did the applicant sign in and apply? Send `activity.sign_ins` and `applications`.",
-    innocent_explanations: "Bidding tools and agencies.",
+    innocent_explanations: "Bids sent through an API, from notifications or by a bidding tool; one sign-in that lasts for weeks; agencies.",
     how_to_verify: "Ask who or what sends the bids.",
     sources: &["US2022"],
     wording: "
@@ -70,6 +72,7 @@ const BIDS_PER_LOGIN_HIGH: Indicator = Indicator {
 const LOW_BID_ACCEPTANCE_RATIO: Indicator = Indicator {
     id: "low_bid_acceptance_ratio",
     family: Family::Marketplace,
+    cause: None,
     usage: Usage::ContextOnly,
     scope: Scope::Temporal,
     strength: 2,
@@ -121,6 +124,8 @@ fn application_velocity_extreme(case: &Case<'_>) -> Finding {
     }
 }
 
+/// Context only: a platform cannot tell a program that bids from bids sent through its API or from notifications, nor from
+/// one sign-in that is kept for weeks. No study gives a rate.
 fn bids_per_login_high(case: &Case<'_>) -> Finding {
     const MIN_PER_SIGN_IN: f64 = 15.0;
     let Some(applications) = applications(case) else { return Finding::Unknown };
@@ -208,6 +213,7 @@ mod tests {
             .unknown("the list was left out", left_out())
             .unknown("no sign-ins", applied(60, 0, 0))
             .innocent("a busy evening", applied(12, 4, 0))
+            .innocent("a phone that stays signed in for a week of bids", applied(14, 1, 0))
     }
 
     pub(super) fn low_bid_acceptance_ratio() -> Examples {

@@ -19,6 +19,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const RATING_RING_SINGLE_CLIENT: Indicator = Indicator {
     id: "rating_ring_single_client",
     family: Family::Marketplace,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 5,
@@ -53,6 +54,7 @@ const RATING_RING_SINGLE_CLIENT: Indicator = Indicator {
 const SELF_DEALING_CLIENT_SAME_PAYOUT: Indicator = Indicator {
     id: "self_dealing_client_same_payout",
     family: Family::Marketplace,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 5,

@@ -14,6 +14,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const RATE_BELOW_MARKET_NO_NEGOTIATION: Indicator = Indicator {
     id: "rate_below_market_no_negotiation",
     family: Family::Marketplace,
+    cause: None,
     usage: Usage::ContextOnly,
     scope: Scope::Profile,
     strength: 2,
@@ -43,6 +44,7 @@ const RATE_BELOW_MARKET_NO_NEGOTIATION: Indicator = Indicator {
 const COLD_OUTREACH_AS_EXECUTIVE: Indicator = Indicator {
     id: "cold_outreach_as_executive",
     family: Family::Marketplace,
+    cause: None,
     usage: Usage::ContextOnly,
     scope: Scope::Profile,
     strength: 2,

@@ -12,6 +12,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[RECRUITS_PROXY_INTE
 const RECRUITS_PROXY_INTERVIEWERS: Indicator = Indicator {
     id: "recruits_proxy_interviewers",
     family: Family::Marketplace,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 5,

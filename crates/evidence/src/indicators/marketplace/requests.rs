@@ -21,6 +21,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
 const OFF_PLATFORM_MOVE_REQUEST: Indicator = Indicator {
     id: "off_platform_move_request",
     family: Family::Marketplace,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 3,
@@ -45,6 +46,7 @@ const OFF_PLATFORM_MOVE_REQUEST: Indicator = Indicator {
 const USE_OTHER_ACCOUNT_REQUEST: Indicator = Indicator {
     id: "use_other_account_request",
     family: Family::Marketplace,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 5,
@@ -70,6 +72,7 @@ const USE_OTHER_ACCOUNT_REQUEST: Indicator = Indicator {
 const CONCURRENT_FULL_TIME_ENGAGEMENTS: Indicator = Indicator {
     id: "concurrent_full_time_engagements",
     family: Family::Marketplace,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 3,
@@ -96,6 +99,7 @@ const CONCURRENT_FULL_TIME_ENGAGEMENTS: Indicator = Indicator {
 const SUBCONTRACT_OR_ACCOUNT_RENTAL_OFFER: Indicator = Indicator {
     id: "subcontract_or_account_rental_offer",
     family: Family::Marketplace,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 5,

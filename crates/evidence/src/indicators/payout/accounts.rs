@@ -25,6 +25,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
 const PAYOUT_ACCOUNT_SHARED: Indicator = Indicator {
     id: "payout_account_shared",
     family: Family::Payout,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 5,
@@ -53,6 +54,7 @@ const PAYOUT_ACCOUNT_SHARED: Indicator = Indicator {
 const PAYOUT_COUNTRY_VS_CLAIMED_COUNTRY: Indicator = Indicator {
     id: "payout_country_vs_claimed_country",
     family: Family::Payout,
+    cause: None,
     usage: Usage::UseInconsistencyOnly,
     scope: Scope::Profile,
     strength: 3,

@@ -15,6 +15,7 @@ use crate::profile::payouts::PayoutMethod;
 pub(super) const PAYOUT_CHANGED_FREQUENTLY: Indicator = Indicator {
     id: "payout_changed_frequently",
     family: Family::Payout,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 4,

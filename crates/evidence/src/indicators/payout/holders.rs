@@ -13,6 +13,7 @@ use crate::profile::{Agreement, CountryCode, PersonName};
 pub(super) const PAYOUT_NAME_MISMATCH: Indicator = Indicator {
     id: "payout_name_mismatch",
     family: Family::Payout,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 4,

@@ -23,6 +23,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
 const PAYOUT_CRYPTO_INSISTENCE: Indicator = Indicator {
     id: "payout_crypto_insistence",
     family: Family::Payout,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 3,
@@ -50,6 +51,7 @@ const PAYOUT_CRYPTO_INSISTENCE: Indicator = Indicator {
 const PAYOUT_NEWLY_CREATED_MULTI_PROCESSOR: Indicator = Indicator {
     id: "payout_newly_created_multi_processor",
     family: Family::Payout,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 3,
@@ -75,6 +77,7 @@ const PAYOUT_NEWLY_CREATED_MULTI_PROCESSOR: Indicator = Indicator {
 const ACCOUNT_LOCKOUT_STORY_NEEDS_LETTER: Indicator = Indicator {
     id: "account_lockout_story_needs_letter",
     family: Family::Payout,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 3,
@@ -105,6 +108,7 @@ const ACCOUNT_LOCKOUT_STORY_NEEDS_LETTER: Indicator = Indicator {
 const PAYOUT_RAPID_PASS_THROUGH: Indicator = Indicator {
     id: "payout_rapid_pass_through",
     family: Family::Payout,
+    cause: None,
     usage: Usage::ContextOnly,
     scope: Scope::Temporal,
     strength: 2,
@@ -133,6 +137,7 @@ const PAYOUT_RAPID_PASS_THROUGH: Indicator = Indicator {
 const PREPAYMENT_DEMAND_OR_AGGRESSION: Indicator = Indicator {
     id: "prepayment_demand_or_aggression",
     family: Family::Payout,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 2,

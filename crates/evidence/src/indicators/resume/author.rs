@@ -10,6 +10,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[DOCUMENT_AUTHOR_IDE
 const DOCUMENT_AUTHOR_IDENTITY_MISMATCH: Indicator = Indicator {
     id: "document_author_identity_mismatch",
     family: Family::Resume,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 3,

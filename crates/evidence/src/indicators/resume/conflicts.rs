@@ -12,6 +12,7 @@ use crate::profile::{Agreement, PartialDate, Profile, ShortText};
 pub(super) const RESUME_VS_PROFILE_CONFLICT: Indicator = Indicator {
     id: "resume_vs_profile_conflict",
     family: Family::Resume,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 4,

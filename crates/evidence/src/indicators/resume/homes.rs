@@ -15,6 +15,7 @@ use crate::profile::contact::AddressPurpose;
 pub(super) const CLAIMED_LOCATION_CHANGES: Indicator = Indicator {
     id: "claimed_location_changes",
     family: Family::Resume,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 3,

@@ -39,6 +39,7 @@ pub(super) const INDICATORS: &[Indicator] = &[
 const PHOTO_REUSED_ACROSS_ACCOUNTS: Indicator = Indicator {
     id: "photo_reused_across_accounts",
     family: Family::Resume,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 5,
@@ -67,6 +68,7 @@ const PHOTO_REUSED_ACROSS_ACCOUNTS: Indicator = Indicator {
 const DOCUMENT_METADATA_REUSE: Indicator = Indicator {
     id: "document_metadata_reuse",
     family: Family::Resume,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 4,

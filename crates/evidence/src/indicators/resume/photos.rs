@@ -12,6 +12,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const PHOTO_AI_GENERATED_OR_FACE_SWAPPED: Indicator = Indicator {
     id: "photo_ai_generated_or_face_swapped",
     family: Family::Resume,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 3,
@@ -50,6 +51,7 @@ const PHOTO_AI_GENERATED_OR_FACE_SWAPPED: Indicator = Indicator {
 const PHOTO_MISSING_OR_GENERIC: Indicator = Indicator {
     id: "photo_missing_or_generic",
     family: Family::Resume,
+    cause: None,
     usage: Usage::ContextOnly,
     scope: Scope::Profile,
     strength: 1,

@@ -14,6 +14,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[PORTFOLIO_SITE_THIN
 const PORTFOLIO_SITE_THIN_OR_THROWAWAY: Indicator = Indicator {
     id: "portfolio_site_thin_or_throwaway",
     family: Family::Resume,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 2,

@@ -14,6 +14,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const LICENCE_OR_CERTIFICATE_UNVERIFIABLE: Indicator = Indicator {
     id: "licence_or_certificate_unverifiable",
     family: Family::Resume,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 4,
@@ -47,6 +48,7 @@ const LICENCE_OR_CERTIFICATE_UNVERIFIABLE: Indicator = Indicator {
 const VERIFIED_PERSON_INVENTED_HISTORY: Indicator = Indicator {
     id: "verified_person_invented_history",
     family: Family::Resume,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 4,

@@ -19,6 +19,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[REFERENCE_CONTACT_C
 const REFERENCE_CONTACT_CONTROLLED: Indicator = Indicator {
     id: "reference_contact_controlled",
     family: Family::Resume,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 4,

@@ -18,6 +18,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const IDENTITY_ROTATION_NAME_OR_HANDLE_CHANGE: Indicator = Indicator {
     id: "identity_rotation_name_or_handle_change",
     family: Family::Resume,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 4,

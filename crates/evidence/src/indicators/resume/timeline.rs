@@ -14,6 +14,7 @@ use crate::profile::{PartialDate, ShortText};
 pub(super) const TIMELINE_IMPOSSIBLE_OR_INCONSISTENT: Indicator = Indicator {
     id: "timeline_impossible_or_inconsistent",
     family: Family::Resume,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 2,

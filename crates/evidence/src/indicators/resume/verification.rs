@@ -23,6 +23,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
 const EMPLOYER_UNVERIFIABLE: Indicator = Indicator {
     id: "employer_unverifiable",
     family: Family::Resume,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 4,
@@ -66,6 +67,7 @@ const EMPLOYER_UNVERIFIABLE: Indicator = Indicator {
 const ROLE_PREDATES_EMPLOYER_OR_TECHNOLOGY: Indicator = Indicator {
     id: "role_predates_employer_or_technology",
     family: Family::Resume,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 3,
@@ -106,6 +108,7 @@ const ROLE_PREDATES_EMPLOYER_OR_TECHNOLOGY: Indicator = Indicator {
 const EDUCATION_UNVERIFIABLE_OR_MAJOR_NOT_OFFERED: Indicator = Indicator {
     id: "education_unverifiable_or_major_not_offered",
     family: Family::Resume,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 3,
@@ -141,6 +144,7 @@ const EDUCATION_UNVERIFIABLE_OR_MAJOR_NOT_OFFERED: Indicator = Indicator {
 const IDENTITY_ELEMENT_CONFLICT: Indicator = Indicator {
     id: "identity_element_conflict",
     family: Family::Resume,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 5,

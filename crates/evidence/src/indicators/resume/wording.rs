@@ -18,6 +18,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const IMPLAUSIBLE_SKILL_BREADTH: Indicator = Indicator {
     id: "implausible_skill_breadth",
     family: Family::Resume,
+    cause: None,
     usage: Usage::ContextOnly,
     scope: Scope::Profile,
     strength: 1,
@@ -56,6 +57,7 @@ const IMPLAUSIBLE_SKILL_BREADTH: Indicator = Indicator {
 const RESUME_TAILORED_TOO_EXACTLY: Indicator = Indicator {
     id: "resume_tailored_too_exactly",
     family: Family::Resume,
+    cause: None,
     usage: Usage::ContextOnly,
     scope: Scope::Profile,
     strength: 1,

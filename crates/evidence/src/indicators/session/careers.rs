@@ -9,6 +9,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[CAREERS_API_ACCESS_
 const CAREERS_API_ACCESS_PATTERN: Indicator = Indicator {
     id: "careers_api_access_pattern",
     family: Family::Session,
+    cause: None,
     usage: Usage::ContextOnly,
     scope: Scope::Profile,
     strength: 3,

@@ -23,6 +23,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const VERIFICATION_DEVICE_DIFFERS_FROM_USE_DEVICE: Indicator = Indicator {
     id: "verification_device_differs_from_use_device",
     family: Family::Session,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 5,
@@ -48,6 +49,7 @@ const VERIFICATION_DEVICE_DIFFERS_FROM_USE_DEVICE: Indicator = Indicator {
 const DORMANT_ACCOUNT_REACTIVATED_NEW_FINGERPRINT: Indicator = Indicator {
     id: "dormant_account_reactivated_new_fingerprint",
     family: Family::Session,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 4,

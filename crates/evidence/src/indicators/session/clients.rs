@@ -19,6 +19,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
 const IP_COMMERCIAL_VPN_OR_DATACENTER: Indicator = Indicator {
     id: "ip_commercial_vpn_or_datacenter",
     family: Family::Session,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 2,
@@ -44,6 +45,7 @@ const IP_COMMERCIAL_VPN_OR_DATACENTER: Indicator = Indicator {
 const IP_RESIDENTIAL_PROXY: Indicator = Indicator {
     id: "ip_residential_proxy",
     family: Family::Session,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 3,
@@ -66,6 +68,7 @@ const IP_RESIDENTIAL_PROXY: Indicator = Indicator {
 const REMOTE_DESKTOP_OR_SCREEN_SHARE_IN_USE: Indicator = Indicator {
     id: "remote_desktop_or_screen_share_in_use",
     family: Family::Session,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 4,
@@ -94,6 +97,7 @@ const REMOTE_DESKTOP_OR_SCREEN_SHARE_IN_USE: Indicator = Indicator {
 const VM_OR_EMULATOR_CLIENT: Indicator = Indicator {
     id: "vm_or_emulator_client",
     family: Family::Session,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 3,
@@ -116,6 +120,7 @@ const VM_OR_EMULATOR_CLIENT: Indicator = Indicator {
 const ANTIDETECT_MULTI_ACCOUNT_BROWSER: Indicator = Indicator {
     id: "antidetect_multi_account_browser",
     family: Family::Session,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 4,
@@ -138,6 +143,7 @@ const ANTIDETECT_MULTI_ACCOUNT_BROWSER: Indicator = Indicator {
 const APPLICATION_FORM_AUTOMATION: Indicator = Indicator {
     id: "application_form_automation",
     family: Family::Session,
+    cause: None,
     usage: Usage::ContextOnly,
     scope: Scope::Profile,
     strength: 3,

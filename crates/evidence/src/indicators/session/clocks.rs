@@ -12,6 +12,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[TIMEZONE_VS_IP_OR_C
 const TIMEZONE_VS_IP_OR_CLAIM_MISMATCH: Indicator = Indicator {
     id: "timezone_vs_ip_or_claim_mismatch",
     family: Family::Session,
+    cause: None,
     usage: Usage::UseInconsistencyOnly,
     scope: Scope::Profile,
     strength: 4,

@@ -14,13 +14,14 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const INPUT_LATENCY_REMOTE_OPERATOR: Indicator = Indicator {
     id: "input_latency_remote_operator",
     family: Family::Session,
-    usage: Usage::Use,
+    cause: None,
+    usage: Usage::ContextOnly,
     scope: Scope::Temporal,
     strength: 3,
     observed: "Keystrokes and mouse movements reach the issued device with the delay of another continent.",
     unit: "times the delay of a far operator",
     question: "How long do keystrokes take on the issued device? Send `endpoint.devices[].input_latency_ms`.",
-    innocent_explanations: "Virtual desktops, accessibility aids, and slow connections.",
+    innocent_explanations: "Virtual desktops, remote support, accessibility aids, wireless keyboards, and slow or busy machines.",
     how_to_verify: "Watch a session on live video and compare hands and screen.",
     sources: &["AMZ25"],
     wording: "
@@ -36,6 +37,7 @@ const INPUT_LATENCY_REMOTE_OPERATOR: Indicator = Indicator {
 const DEDICATED_PRISTINE_DEVICE_PER_ACCOUNT: Indicator = Indicator {
     id: "dedicated_pristine_device_per_account",
     family: Family::Session,
+    cause: None,
     usage: Usage::ContextOnly,
     scope: Scope::Profile,
     strength: 1,
@@ -59,8 +61,9 @@ const DEDICATED_PRISTINE_DEVICE_PER_ACCOUNT: Indicator = Indicator {
     examples: tests::dedicated_pristine_device_per_account,
 };
 
-/// A local keyboard responds within a few dozen milliseconds, whatever the internet connection. From about 110 ms on,
-/// the operator is somewhere else.
+/// A local keyboard responds within a few dozen milliseconds, whatever the internet connection. A far operator adds 110 ms
+/// or more. Context only: the figure comes from press reports of a single case, tools measure delay in different ways,
+/// and accessibility aids or a busy machine take as long.
 fn input_latency_remote_operator(case: &Case<'_>) -> Finding {
     const FAR_MS: f64 = 110.0;
     let devices = case.profile.endpoint.iter().flat_map(|endpoint| &endpoint.devices).enumerate();

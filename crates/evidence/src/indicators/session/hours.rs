@@ -19,6 +19,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
 const ACTIVITY_HOURS_VS_CLAIMED_TIMEZONE: Indicator = Indicator {
     id: "activity_hours_vs_claimed_timezone",
     family: Family::Session,
+    cause: None,
     usage: Usage::UseInconsistencyOnly,
     scope: Scope::Temporal,
     strength: 3,
@@ -55,6 +56,7 @@ const ACTIVITY_HOURS_VS_CLAIMED_TIMEZONE: Indicator = Indicator {
 const CONTINUOUS_SESSION_OVER_24H: Indicator = Indicator {
     id: "continuous_session_over_24h",
     family: Family::Session,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 3,
@@ -81,6 +83,7 @@ const CONTINUOUS_SESSION_OVER_24H: Indicator = Indicator {
 const IMPLAUSIBLE_CUMULATIVE_HOURS: Indicator = Indicator {
     id: "implausible_cumulative_hours",
     family: Family::Session,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 3,

@@ -24,6 +24,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
 const MANY_IPS_ONE_ACCOUNT_SHORT_WINDOW: Indicator = Indicator {
     id: "many_ips_one_account_short_window",
     family: Family::Session,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 3,
@@ -49,6 +50,7 @@ const MANY_IPS_ONE_ACCOUNT_SHORT_WINDOW: Indicator = Indicator {
 const IP_VS_CLAIMED_LOCATION_MISMATCH: Indicator = Indicator {
     id: "ip_vs_claimed_location_mismatch",
     family: Family::Session,
+    cause: None,
     usage: Usage::UseInconsistencyOnly,
     scope: Scope::Profile,
     strength: 4,
@@ -75,21 +77,22 @@ const IP_VS_CLAIMED_LOCATION_MISMATCH: Indicator = Indicator {
 const IP_IN_COMPREHENSIVELY_SANCTIONED_NETBLOCK: Indicator = Indicator {
     id: "ip_in_comprehensively_sanctioned_netblock",
     family: Family::Session,
+    cause: None,
     usage: Usage::ComplianceRouteOnly,
     scope: Scope::Profile,
     strength: 5,
-    observed: "Sign-ins come directly from a country under comprehensive sanctions.",
+    observed: "Sign-ins come from internet addresses in a country under comprehensive sanctions that are not known to be a VPN, proxy or hosting service.",
     unit: "sessions",
     question: "From which addresses does the applicant sign in? Send `sessions[].ip`.",
     innocent_explanations: "Diplomats, aid workers, journalists, and rare errors in the data on where an address is.",
     how_to_verify: "Hand the case to the sanctions desk. Check the address against a second source of locations.",
     sources: &["US2022", "OFSI24", "SEK26"],
     wording: "
-    .hit = { some-sessions } came directly from { $countries }, { $countries_count ->
+    .hit = { some-sessions } came from an internet address in { $countries }, { $countries_count ->
         [one] a country
        *[other] countries
-    } screened for comprehensive sanctions.
-    .miss = { some-sessions } came directly from a country screened for comprehensive sanctions.
+    } screened for comprehensive sanctions. It is not known to be a VPN, proxy or hosting address.
+    .miss = { some-sessions } came from an internet address in a country screened for comprehensive sanctions. VPN, proxy and hosting addresses are not counted.
 ",
     miss: MissRule::Counts,
     observe: ip_in_comprehensively_sanctioned_netblock,
@@ -363,11 +366,11 @@ mod tests {
         let at = |address, count| in_chicago(sessions(&[address], count, 14, 2));
         Examples::new()
             .hit("every session is from there", at(KP, 6))
-            .says("All 6 sessions came directly from North Korea, a country screened for comprehensive sanctions.")
+            .says("All 6 sessions came from an internet address in North Korea, a country screened for comprehensive sanctions. It is not known to be a VPN, proxy or hosting address.")
             .hit("the only session", at(KP, 1))
-            .says("The only session came directly from North Korea, a country screened for comprehensive sanctions.")
+            .says("The only session came from an internet address in North Korea, a country screened for comprehensive sanctions. It is not known to be a VPN, proxy or hosting address.")
             .miss("no session is from there", at(US, 6))
-            .says("None of the 6 sessions came directly from a country screened for comprehensive sanctions.")
+            .says("None of the 6 sessions came from an internet address in a country screened for comprehensive sanctions. VPN, proxy and hosting addresses are not counted.")
             .innocent("an error of the table, once", from_addresses(&[US, US, US, US, KP]))
     }
 }

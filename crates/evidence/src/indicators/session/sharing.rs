@@ -45,6 +45,7 @@ const ACCOUNTS_ON_ONE_CLOUD_MACHINE: Indicator = Indicator {
 const SHARED_DEVICE_ACROSS_ACCOUNTS: Indicator = Indicator {
     id: "shared_device_across_accounts",
     family: Family::Session,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 5,
@@ -70,6 +71,7 @@ const SHARED_DEVICE_ACROSS_ACCOUNTS: Indicator = Indicator {
 const PERSONA_CROSS_LOGIN_IN_ONE_SESSION: Indicator = Indicator {
     id: "persona_cross_login_in_one_session",
     family: Family::Session,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 5,
@@ -95,6 +97,7 @@ const PERSONA_CROSS_LOGIN_IN_ONE_SESSION: Indicator = Indicator {
 const SHARED_IP_ACROSS_ACCOUNTS: Indicator = Indicator {
     id: "shared_ip_across_accounts",
     family: Family::Session,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 4,

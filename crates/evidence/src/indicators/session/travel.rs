@@ -21,6 +21,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const IMPOSSIBLE_TRAVEL_LOGINS: Indicator = Indicator {
     id: "impossible_travel_logins",
     family: Family::Session,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 4,
@@ -46,6 +47,7 @@ const IMPOSSIBLE_TRAVEL_LOGINS: Indicator = Indicator {
 const CONCURRENT_SESSIONS_DISTINCT_GEOS: Indicator = Indicator {
     id: "concurrent_sessions_distinct_geos",
     family: Family::Session,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 4,

@@ -14,6 +14,7 @@ use crate::profile::shipments::{AddressChange, Shipment};
 pub(super) const SHIP_ADDRESS_CHANGED_LAST_MINUTE: Indicator = Indicator {
     id: "ship_address_changed_last_minute",
     family: Family::Shipping,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Temporal,
     strength: 4,

@@ -12,6 +12,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[HOME_ADDRESS_IS_NOT
 const HOME_ADDRESS_IS_NOT_RESIDENTIAL: Indicator = Indicator {
     id: "home_address_is_not_residential",
     family: Family::Shipping,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 3,

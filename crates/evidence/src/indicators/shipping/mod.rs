@@ -26,6 +26,7 @@ pub(super) const INDICATORS: &[Indicator] = &[
 const SHIP_ADDRESS_SHARED_ACROSS_WORKERS: Indicator = Indicator {
     id: "ship_address_shared_across_workers",
     family: Family::Shipping,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::CrossAccount,
     strength: 5,
@@ -54,6 +55,7 @@ const SHIP_ADDRESS_SHARED_ACROSS_WORKERS: Indicator = Indicator {
 const SHIP_ADDRESS_DIFFERS_FROM_ID: Indicator = Indicator {
     id: "ship_address_differs_from_id",
     family: Family::Shipping,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 4,

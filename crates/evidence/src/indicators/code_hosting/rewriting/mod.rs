@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Datelike, Duration, Utc};
 
 use super::super::reading::{count, part};
-use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
+use super::super::{Case, Cause, Family, Indicator, MissRule, Scope, Usage};
 use super::{OwnCommit, attributed, forks, github, login};
 use crate::finding::{Evidence, Finding};
 use crate::profile::attribution::Attribution;
@@ -22,6 +22,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] =
 const PLATFORM_MERGE_NOT_BY_PLATFORM: Indicator = Indicator {
     id: "platform_merge_not_by_platform",
     family: Family::CodeHosting,
+    cause: Some(Cause::RewrittenHistory),
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 5,
@@ -53,6 +54,7 @@ const PLATFORM_MERGE_NOT_BY_PLATFORM: Indicator = Indicator {
 const AUTHORSHIP_REWRITTEN: Indicator = Indicator {
     id: "authorship_rewritten",
     family: Family::CodeHosting,
+    cause: Some(Cause::RewrittenHistory),
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 5,

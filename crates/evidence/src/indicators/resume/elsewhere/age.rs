@@ -12,6 +12,7 @@ use crate::profile::{Agreement, Text, fold};
 pub(super) const PROFESSIONAL_PROFILE_NEW_OR_THIN: Indicator = Indicator {
     id: "professional_profile_new_or_thin",
     family: Family::Resume,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 3,
@@ -43,6 +44,7 @@ pub(super) const PROFESSIONAL_PROFILE_NEW_OR_THIN: Indicator = Indicator {
 pub(super) const PROFESSIONAL_PROFILE_HIJACKED: Indicator = Indicator {
     id: "professional_profile_hijacked",
     family: Family::Resume,
+    cause: None,
     usage: Usage::ContextOnly,
     scope: Scope::Temporal,
     strength: 4,

@@ -22,6 +22,7 @@ pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
 const CLAIMED_IDENTITY_INCONSISTENT_ACROSS_PLATFORMS: Indicator = Indicator {
     id: "claimed_identity_inconsistent_across_platforms",
     family: Family::Resume,
+    cause: None,
     usage: Usage::UseInconsistencyOnly,
     scope: Scope::Profile,
     strength: 5,
@@ -46,6 +47,7 @@ const CLAIMED_IDENTITY_INCONSISTENT_ACROSS_PLATFORMS: Indicator = Indicator {
 const PROFESSIONAL_PROFILE_DEAD_OR_MISSING: Indicator = Indicator {
     id: "professional_profile_dead_or_missing",
     family: Family::Resume,
+    cause: None,
     usage: Usage::Use,
     scope: Scope::Profile,
     strength: 3,
@@ -72,6 +74,7 @@ const PROFESSIONAL_PROFILE_DEAD_OR_MISSING: Indicator = Indicator {
 const STERILE_DIGITAL_FOOTPRINT: Indicator = Indicator {
     id: "sterile_digital_footprint",
     family: Family::Resume,
+    cause: None,
     usage: Usage::ContextOnly,
     scope: Scope::Profile,
     strength: 3,
