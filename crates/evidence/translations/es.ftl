@@ -1285,19 +1285,13 @@ portfolio_cloned_or_shared =
 ## Repositorios de código
 
 repo_history_backdated =
-    .hit = { $commits } commits en { $unnamed ->
-        [0] los repositorios { $repositories }
-       *[other] { $repositories } y en un repositorio sin nombre
-    } llevan una fecha más de 30 días anterior a la creación de la cuenta ({ $created }). { attributed-by }
+    .hit = { $commits } commits en los repositorios { $repositories } llevan una fecha más de 30 días anterior a la creación de la cuenta ({ $created }). { attributed-by }
     .miss = { $commits ->
         [0] { $total ->
             [one] El único commit con fecha de la cuenta no lleva
            *[other] Ninguno de los { $total } commits con fecha de la cuenta lleva
         }
-       *[other] { $unnamed ->
-            [0] Solo el repositorio { $repositories } tiene commits con
-           *[other] Solo un repositorio tiene commits con
-        }
+       *[other] Solo el repositorio { $repositories } tiene commits con
     } una fecha más de 30 días anterior a la creación de la cuenta ({ $created }). { attributed-by }
 
 follow_farming =

@@ -870,19 +870,13 @@ portfolio_cloned_or_shared =
 ## コードホスティング
 
 repo_history_backdated =
-    .hit = { $unnamed ->
-        [0] リポジトリ { $repositories } の
-       *[other] リポジトリ { $repositories } と名前のないリポジトリの
-    }コミット{ $commits }件の日付が、アカウントの作成日（{ $created }）の30日以上前になっています。{ attributed-by }
+    .hit = リポジトリ { $repositories } のコミット{ $commits }件の日付が、アカウントの作成日（{ $created }）の30日以上前になっています。{ attributed-by }
     .miss = { $commits ->
         [0] { $total ->
             [1] アカウントで日付がある唯一のコミットの日付は、アカウントの作成日（{ $created }）の30日以上前ではありません。
            *[other] アカウントで日付があるコミット{ $total }件に、アカウントの作成日（{ $created }）の30日以上前のものはありません。
         }
-       *[other] { $unnamed ->
-            [0] アカウントの作成日（{ $created }）の30日以上前のコミットがあるリポジトリは { $repositories } だけです。
-           *[other] アカウントの作成日（{ $created }）の30日以上前のコミットがあるリポジトリは1件だけです。
-        }
+       *[other] アカウントの作成日（{ $created }）の30日以上前のコミットがあるリポジトリは { $repositories } だけです。
     }{ attributed-by }
 
 follow_farming =

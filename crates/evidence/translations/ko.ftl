@@ -870,19 +870,13 @@ portfolio_cloned_or_shared =
 ## 코드 저장소
 
 repo_history_backdated =
-    .hit = { $unnamed ->
-        [0] 저장소 { $repositories }의
-       *[other] 저장소 { $repositories } 및 이름 없는 저장소의
-    } 커밋 { $commits }개가 계정 생성일({ $created })보다 30일 넘게 앞선 날짜로 되어 있습니다. { attributed-by }
+    .hit = 저장소 { $repositories }의 커밋 { $commits }개가 계정 생성일({ $created })보다 30일 넘게 앞선 날짜로 되어 있습니다. { attributed-by }
     .miss = { $commits ->
         [0] { $total ->
             [1] 계정에서 날짜가 있는 유일한 커밋은 계정 생성일({ $created })보다 30일 넘게 앞서지 않습니다.
            *[other] 계정에서 날짜가 있는 커밋 { $total }개 중 계정 생성일({ $created })보다 30일 넘게 앞선 것은 없습니다.
         }
-       *[other] { $unnamed ->
-            [0] 계정 생성일({ $created })보다 30일 넘게 앞선 커밋이 있는 저장소는 { $repositories } 하나뿐입니다.
-           *[other] 계정 생성일({ $created })보다 30일 넘게 앞선 커밋이 있는 저장소는 하나뿐입니다.
-        }
+       *[other] 계정 생성일({ $created })보다 30일 넘게 앞선 커밋이 있는 저장소는 { $repositories } 하나뿐입니다.
     } { attributed-by }
 
 follow_farming =

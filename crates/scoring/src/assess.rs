@@ -316,7 +316,13 @@ mod tests {
         let asked = |count, reports, max_questions| {
             let (findings, scorer) = unknown(count, reports);
             let policy = Policy { max_questions, ..Policy::default() };
-            let sheet = score(&findings, 0.0, CountedAsKnown::WithTerm, &scorer, &policy);
+            let sheet = score(
+                &findings,
+                Linkage::RingRisk(0.0),
+                CountedAsKnown::WithTerm,
+                &scorer,
+                &policy,
+            );
             let position =
                 |gap: &Gap| findings.iter().position(|it| it.indicator == gap.indicator).unwrap();
             sheet.ask_next.iter().map(position).collect::<Vec<usize>>()
@@ -341,7 +347,8 @@ mod tests {
             let mut model = model.clone();
             model.pairs.clear();
             model.terms.retain(|term| columns.iter().take(terms).any(|id| *id == term.indicator));
-            score(&findings, 0.0, counted, &model.scorer(&columns), &policy).reasons
+            score(&findings, Linkage::RingRisk(0.0), counted, &model.scorer(&columns), &policy)
+                .reasons
         };
         let (enough, little) = ([Reason::Probability], [Reason::LittleKnown]);
         assert_eq!(reasons(10, CountedAsKnown::WithTerm), enough);

@@ -58,6 +58,7 @@ impl Addresses {
     pub(super) fn facts(&self, address: IpAddr) -> Option<IpFacts> {
         let address = address.to_canonical();
         let demo = self.demo.find(address).copied();
+        let mut is_located = demo.is_some();
         let mut facts = IpFacts {
             country: demo.map(|block| block.country),
             region: demo.map(|block| block.region.clone()),
@@ -70,6 +71,7 @@ impl Addresses {
                 return None;
             }
             let location = self.places.as_ref().and_then(|places| places.location(address));
+            is_located = location.is_some();
             facts.asn = self.asns.as_ref().and_then(|asns| asns.asn(address));
             facts.country = location.as_ref().map(|place| place.country).or(registered(address));
             facts.coordinates = location.as_ref().and_then(|place| place.coordinates);
@@ -78,7 +80,7 @@ impl Addresses {
         let listed = self.kinds.find(address).copied();
         let anonymous = || self.anonymous.as_ref().and_then(|file| file.network(address));
         facts.network = listed.or_else(anonymous).or(facts.network);
-        facts.not_anonymous = self.anonymous.is_some() && facts.network.is_none();
+        facts.not_anonymous = is_located && self.anonymous.is_some() && facts.network.is_none();
         facts.sanctioned = facts.country.is_some_and(|country| self.sanctioned.contains(&country));
         let nothing = facts == IpFacts::default();
         (!nothing).then_some(facts)

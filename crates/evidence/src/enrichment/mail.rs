@@ -34,7 +34,7 @@ const ROLES: [&str; 24] = [
 ];
 
 /// Domains of privacy aliases: mail to them is forwarded to the person's own mailbox.
-const RELAYS: [&str; 31] = [
+const RELAYS: [&str; 34] = [
     "33mail.com",
     "4wrd.cc",
     "8alias.com",
@@ -44,11 +44,14 @@ const RELAYS: [&str; 31] = [
     "aleeas.com",
     "anonaddy.com",
     "anonaddy.me",
+    "burnermail.io",
     "dralias.com",
     "duck.com",
+    "e4ward.com",
     "erine.email",
     "forwardemail.net",
     "mailer.me",
+    "maskmail.net",
     "mozmail.com",
     "opayq.com",
     "passfwd.com",
@@ -97,8 +100,9 @@ impl Mail {
             |list: &HashSet<&'static str>| parents(domain).any(|parent| list.contains(parent));
         match () {
             () if relay => MailClass::Free,
-            () if is_on(&self.disposable) => MailClass::Disposable,
+            // Lists of disposable domains contain some providers of permanent mailboxes.
             () if is_on(&self.free) => MailClass::Free,
+            () if is_on(&self.disposable) => MailClass::Disposable,
             () => MailClass::OwnDomain,
         }
     }
@@ -136,6 +140,16 @@ mod tests {
         assert!(providers.len() > 50);
         for domain in providers {
             assert_eq!(mail.class(domain, false), MailClass::Free, "{domain}");
+        }
+    }
+
+    #[test]
+    fn a_permanent_mailbox_is_not_disposable_whatever_a_list_says() {
+        for domain in ["consultant.com", "dr.com", "techie.com", "writeme.com", "keemail.me"] {
+            assert_eq!(facts(&format!("robin@{domain}")).class, MailClass::Free, "{domain}");
+        }
+        for domain in ["burnermail.io", "maskmail.net", "e4ward.com"] {
+            assert!(facts(&format!("x7@{domain}")).relay, "{domain}");
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
-use chrono::{DateTime, Offset, TimeZone, Utc};
+use chrono::{DateTime, Duration, Offset, TimeZone, Utc};
 use chrono_tz::Tz;
 
 use crate::geography::Region;
@@ -43,50 +43,51 @@ pub(super) fn country_offsets(
     offsets
 }
 
-/// The offsets at the claimed location at a time: of the claimed zone, or else of the state or country; and of every
-/// stay
-/// declared for that time. Empty for a time before the applicant moved there.
+/// The offsets at the claimed location at a time: of the state or country, or only of the claimed zone if it is used there;
+/// and of every stay declared for that time. Empty for a time before the applicant moved there, and if a stay has no clear
+/// dates.
 pub(super) fn claimed_offsets(claims: &Claims, at: DateTime<Utc>, now: DateTime<Utc>) -> Vec<i32> {
     if !claims.apply_at(at, now) {
         return Vec::new();
     }
-    let mut offsets = match (claims.time_zone, claims.country) {
-        (Some(zone), _) => vec![offset(zone.0, at)],
-        (None, Some(country)) => {
-            country_offsets(country, claims.region.as_ref().map(Text::as_str), at)
+    let region = claims.region.as_ref().map(Text::as_str);
+    let mut offsets =
+        claims.country.map(|country| country_offsets(country, region, at)).unwrap_or_default();
+    if let Some(zone) = claims.time_zone.map(|zone| offset(zone.0, at)) {
+        // People work in a client's zone, but a clock of that zone doesn't show that they are at home.
+        if offsets.is_empty() || offsets.contains(&zone) {
+            offsets = vec![zone];
         }
-        (None, None) => Vec::new(),
-    };
-    let countries: BTreeSet<CountryCode> =
-        claims.stays.iter().filter_map(|stay| stay.country).collect();
-    for stay in countries {
-        if claims.covers(stay, at) {
-            offsets.extend(country_offsets(stay, None, at));
+    }
+    let mut countries: BTreeSet<CountryCode> = BTreeSet::new();
+    for stay in &claims.stays {
+        match (stay.country, stay.covers(at)) {
+            (Some(country), Some(true)) => _ = countries.insert(country),
+            (Some(_), None) => return Vec::new(),
+            _ => {}
         }
+    }
+    for country in countries {
+        offsets.extend(country_offsets(country, None, at));
     }
     offsets.sort_unstable();
     offsets.dedup();
     offsets
 }
 
-/// The offset that the device reported: from its zone, or else as a number. `None` for UTC, which privacy browsers
-/// report wherever they are.
+/// The offset that the device reported: from its zone, or else as a number. `None` for zones at UTC all year, which
+/// privacy browsers report wherever they are, under several names.
 pub(super) fn device_offset(session: &Session) -> Option<i32> {
-    const ANYWHERE: [&str; 9] = [
-        "Etc/GMT",
-        "Etc/UCT",
-        "Etc/UTC",
-        "Etc/Universal",
-        "Etc/Zulu",
-        "UCT",
-        "UTC",
-        "Universal",
-        "Zulu",
-    ];
     if let Some(zone) = session.time_zone {
-        return (!ANYWHERE.contains(&zone.0.name())).then(|| offset(zone.0, session.started_at));
+        return (!is_utc(zone.0, session.started_at)).then(|| offset(zone.0, session.started_at));
     }
     session.utc_offset_minutes.map(|minutes| whole(minutes.0)).filter(|minutes| *minutes != 0)
+}
+
+/// Whether the zone's clocks show UTC now and half a year before and after.
+fn is_utc(zone: Tz, at: DateTime<Utc>) -> bool {
+    const HALF_YEAR: Duration = Duration::days(182);
+    [at - HALF_YEAR, at, at + HALF_YEAR].into_iter().all(|time| offset(zone, time) == 0)
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "an offset is at most 1,440 minutes")]
@@ -123,6 +124,26 @@ mod tests {
         assert_eq!(offsets("IN", "2026-01-01T00:00:00Z"), [330]);
         assert!(offsets("US", "2026-01-01T00:00:00Z").len() >= 6);
         assert_eq!(offsets("KP", "2026-01-01T00:00:00Z"), [540]);
+    }
+
+    #[test]
+    fn zones_at_utc_all_year_tell_nothing_and_others_do() {
+        let is_utc = |zone: &str, time: &str| is_utc(zone.parse().unwrap(), at(time));
+        for zone in [
+            "UTC",
+            "Etc/Greenwich",
+            "GMT",
+            "Etc/GMT0",
+            "Etc/GMT+0",
+            "Atlantic/Reykjavik",
+            "Iceland",
+        ] {
+            assert!(is_utc(zone, "2026-07-01T00:00:00Z"), "{zone}");
+        }
+        for zone in ["Europe/London", "Europe/Lisbon", "Etc/GMT-1", "Asia/Shanghai"] {
+            assert!(!is_utc(zone, "2026-01-01T00:00:00Z"), "{zone}");
+            assert!(!is_utc(zone, "2026-07-01T00:00:00Z"), "{zone}");
+        }
     }
 
     #[test]

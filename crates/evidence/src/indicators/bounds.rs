@@ -244,8 +244,8 @@ fn a_resume_is_examined_up_to_a_limit_and_its_newest_jobs_first() {
         jobs.push(job(2012, newest));
         state(json!({ "resume": { "work": jobs } }), "role_predates_employer_or_technology")
     };
-    assert_eq!(oldest_first("", "Kubernetes in production"), State::Hit);
-    assert_eq!(oldest_first("Kubernetes in production", ""), State::Unknown);
+    assert_eq!(oldest_first("", "Kubernetes and React Native in production"), State::Hit);
+    assert_eq!(oldest_first("Kubernetes and React Native in production", ""), State::Unknown);
 }
 
 #[test]

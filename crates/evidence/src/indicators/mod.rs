@@ -121,7 +121,7 @@ impl Indicator {
     /// The finding for a case.
     pub fn examine(&self, case: &Case<'_>) -> Finding {
         let finding = (self.observe)(case).complete_keys(self.id);
-        omissions::applied(finding, self.family, &case.profile.omitted)
+        omissions::applied(finding, self.id, self.family, &case.profile.omitted)
     }
 }
 

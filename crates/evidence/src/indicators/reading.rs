@@ -34,13 +34,8 @@ impl<'a> ObservedSession<'a> {
 
     /// The country where the person is, if the address shows it.
     pub(super) fn country(&self) -> Option<CountryCode> {
-        let ip = self.facts.ip.as_ref()?;
-        let client = self.session.client.as_ref();
-        if self.is_on_stated_vpn() {
-            return None;
-        }
-        let is_cleared = client.is_some_and(|client| client.vpn == Some(false));
-        if ip.network.is_none() && is_cleared { ip.country } else { whereabouts(ip) }
+        // That it is no VPN doesn't show where the line is: satellites and company gateways are no VPNs either.
+        self.facts.ip.as_ref().filter(|_| !self.is_on_stated_vpn()).and_then(whereabouts)
     }
 
     /// The place of a home line or campus, which is where the person is. A phone that roams shows its carrier's country.
@@ -147,13 +142,15 @@ pub(super) fn client_signal(
     name: &str,
     read: fn(&ClientSignals) -> Option<bool>,
 ) -> Finding {
+    /// Detectors err now and then, so a few sessions among many mean nothing.
+    const MIN_SHARE: f64 = 0.3;
     let all = sessions(case);
     let signal = |observed: &ObservedSession<'_>| observed.session.client.as_ref().and_then(read);
     let looked_at: Vec<ObservedSession<'_>> =
         all.iter().filter(|session| signal(session).is_some()).copied().collect();
     let hits: Vec<ObservedSession<'_>> =
         all.iter().filter(|session| signal(session) == Some(true)).copied().collect();
-    share_of_sessions(&hits, &looked_at, 1, f64::MIN_POSITIVE, &format!("client/{name}"))
+    share_of_sessions(&hits, &looked_at, 1, MIN_SHARE, &format!("client/{name}"))
 }
 
 /// The end of a secret such as an account number: "…6819". Shows at most half of it.

@@ -50,15 +50,11 @@ impl Collector<'_> {
         }
     }
 
-    /// The local part of an e-mail address is looked up as a handle too, if it is too long for a coincidence.
+    /// The local part is not looked up as a handle: at another provider, it belongs to someone else, and many people have
+    /// the same name.
     fn email(&mut self, email: &EmailAddress, pointer: &str) {
-        const MIN_HANDLE: usize = 8;
         self.add(ListKind::Email, email.canonical(), pointer);
         self.domains(email.domain(), pointer);
-        let local = email.local();
-        if local.chars().count() >= MIN_HANDLE {
-            self.add(ListKind::Handle, normalize::handle(local), pointer);
-        }
     }
 
     fn contact(&mut self, profile: &Profile) {
@@ -255,10 +251,7 @@ mod tests {
         let probes = probes(&profile, &facts, &kinds, &[24, 1032].into());
         let values: Vec<&str> = probes.iter().map(|probe| probe.value.as_str()).collect();
         let canonical = profile.contact.as_ref().unwrap().emails[0].address.canonical();
-        assert_eq!(
-            values,
-            [canonical.as_str(), "mail.example.com", "example.com", "octo-example", "192.0.2.0/24"]
-        );
-        assert_eq!(probes[4].pointer, "/sessions/0/ip");
+        assert_eq!(values, [canonical.as_str(), "mail.example.com", "example.com", "192.0.2.0/24"]);
+        assert_eq!(probes[3].pointer, "/sessions/0/ip");
     }
 }

@@ -74,10 +74,10 @@ sections! {
     pub struct Stay {
         /// Country of the stay.
         pub country: Option<CountryCode>,
-        /// Start of the stay.
-        pub from: Option<DateTime<Utc>>; decisive,
-        /// End of the stay. Leave it out while the stay continues.
-        pub until: Option<DateTime<Utc>>; decisive,
+        /// First day of the stay, as a date or time. A stay without any date or of more than 180 days is not compared.
+        pub from: Option<PartialDate>; decisive,
+        /// Last day of the stay, as a date or time. Leave it out while the stay continues.
+        pub until: Option<PartialDate>; decisive,
     }
 }
 
@@ -96,8 +96,14 @@ impl Claims {
     /// lived there for half a year: a longer time would hold a move against them.
     pub fn resident_from(&self, now: DateTime<Utc>) -> DateTime<Utc> {
         const ASSUMED: Duration = Duration::days(180);
-        let stated = self.resident_since.and_then(first_day_after);
+        let stated = self.moved(now).and_then(first_day_after);
         stated.map_or(now - ASSUMED, |day| day.and_time(chrono::NaiveTime::MIN).and_utc())
+    }
+
+    /// When they say they moved there. A date in the future explains nothing, so it counts as none.
+    pub fn moved(&self, now: DateTime<Utc>) -> Option<PartialDate> {
+        let latest = now.date_naive() + Duration::days(1);
+        self.resident_since.filter(|date| first_day(*date).is_some_and(|day| day <= latest))
     }
 
     /// Whether the claimed place can be compared with what happened at a time.
@@ -105,32 +111,70 @@ impl Claims {
         at >= self.resident_from(now)
     }
 
-    /// Whether a country fits the claims at a time. `None` if no country is claimed, or none for that time.
+    /// Whether a country fits the claims at a time. `None` if no country is claimed, or none for that time, or if a stay there
+    /// has no clear dates.
     pub fn fits(
         &self,
         country: CountryCode,
         at: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Option<bool> {
-        (self.country.is_some() && self.apply_at(at, now)).then(|| self.covers(country, at))
+        if self.country.is_none() || !self.apply_at(at, now) {
+            return None;
+        }
+        self.covers(country, at)
     }
 
     /// Whether the person claims to be in `country` at that time, as residence or as a stay. The residence counts at
-    /// any time: [`Claims::fits`] takes moves into account.
-    pub fn covers(&self, country: CountryCode, at: DateTime<Utc>) -> bool {
-        let stayed = |stay: &Stay| {
-            stay.country.is_some_and(|claimed| claimed.includes(country))
-                && stay.from.is_none_or(|from| from <= at)
-                && stay.until.is_none_or(|until| at <= until)
-        };
-        self.country.is_some_and(|claimed| claimed.includes(country))
-            || self.stays.iter().any(stayed)
+    /// any time: [`Claims::fits`] takes moves into account. `None` if a stay there has no clear dates.
+    pub fn covers(&self, country: CountryCode, at: DateTime<Utc>) -> Option<bool> {
+        if self.country.is_some_and(|claimed| claimed.includes(country)) {
+            return Some(true);
+        }
+        let there = |stay: &&Stay| stay.country.is_some_and(|claimed| claimed.includes(country));
+        let mut covers = Some(false);
+        for stay in self.stays.iter().filter(there) {
+            match stay.covers(at) {
+                Some(true) => return Some(true),
+                Some(false) => {}
+                None => covers = None,
+            }
+        }
+        covers
     }
+}
+
+impl Stay {
+    /// Whether a time is within the stay. `None` if it has no dates or is longer than people travel: such a stay can be
+    /// declared to fit everything.
+    pub fn covers(&self, at: DateTime<Utc>) -> Option<bool> {
+        const MAX: Duration = Duration::days(180);
+        /// Dates are those of some time zone.
+        const TOLERANCE: Duration = Duration::days(1);
+        let midnight = |day: NaiveDate| day.and_time(chrono::NaiveTime::MIN).and_utc();
+        let from = self.from.and_then(first_day).map(|day| midnight(day) - TOLERANCE);
+        let until = self.until.and_then(first_day_after).map(|day| midnight(day) + TOLERANCE);
+        if from.is_some_and(|from| at < from) || until.is_some_and(|until| at > until) {
+            return Some(false);
+        }
+        let known = match (from, until) {
+            (Some(from), Some(until)) => until - from,
+            (Some(from), None) => at - from,
+            (None, Some(until)) => until - at,
+            (None, None) => return None,
+        };
+        (known <= MAX + TOLERANCE * 3).then_some(true)
+    }
+}
+
+/// The first day that a date can mean.
+pub fn first_day(date: PartialDate) -> Option<NaiveDate> {
+    NaiveDate::from_ymd_opt(date.year, date.month.unwrap_or(1), date.day.unwrap_or(1))
 }
 
 /// The first day after a date of which the day or the month may be missing.
 fn first_day_after(date: PartialDate) -> Option<NaiveDate> {
-    let first = NaiveDate::from_ymd_opt(date.year, date.month.unwrap_or(1), date.day.unwrap_or(1))?;
+    let first = first_day(date)?;
     match (date.month, date.day) {
         (_, Some(_)) => first.succ_opt(),
         (Some(_), None) => first.checked_add_months(Months::new(1)),
@@ -188,7 +232,40 @@ mod tests {
         let covers = |claimed: &str, found: &str| {
             claims(json!({ "country": claimed })).covers(country(found), now)
         };
-        assert!(covers("US", "PR") && covers("FR", "RE"));
-        assert!(!covers("PR", "US") && !covers("FR", "PR"));
+        for (claimed, found, is_covered) in
+            [("US", "PR", true), ("FR", "RE", true), ("PR", "US", false), ("FR", "PR", false)]
+        {
+            assert_eq!(covers(claimed, found), Some(is_covered), "{claimed} {found}");
+        }
+    }
+
+    #[test]
+    fn a_stay_counts_on_its_days_and_without_clear_dates_it_is_unknown() {
+        let country = CountryCode::parse("CN").unwrap();
+        let covers = |stay: Value, at: &str| {
+            claims(json!({ "country": "US", "stays": [stay] })).covers(country, time(at))
+        };
+        let plain = json!({ "country": "CN", "from": "2026-04-20", "until": "2026-05-20" });
+        assert_eq!(covers(plain.clone(), "2026-05-20T23:00:00Z"), Some(true));
+        assert_eq!(covers(plain.clone(), "2026-05-25T23:00:00Z"), Some(false));
+        assert_eq!(covers(plain, "2026-04-10T00:00:00Z"), Some(false));
+        let open = json!({ "country": "CN", "from": "2026-04-20T08:00:00Z" });
+        assert_eq!(covers(open.clone(), "2026-05-20T23:00:00Z"), Some(true));
+        assert_eq!(covers(open, "2027-05-20T23:00:00Z"), None);
+        assert_eq!(covers(json!({ "country": "CN" }), "2026-05-20T23:00:00Z"), None);
+        let years = json!({ "country": "CN", "from": "2020", "until": "2030" });
+        assert_eq!(covers(years, "2026-05-20T23:00:00Z"), None);
+    }
+
+    #[test]
+    fn a_move_in_the_future_explains_nothing() {
+        let now = time("2026-06-01T12:00:00Z");
+        let from = |since: &str| {
+            let claims = claims(json!({ "country": "US", "resident_since": since }));
+            claims.resident_from(now)
+        };
+        assert_eq!(from("2027-01"), from("2026-06-09"));
+        assert_eq!(from("2027-01"), now - Duration::days(180));
+        assert!(from("2026-06") > now, "the month of the move has not ended");
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Names of schools, languages, awards and interests are stored but can't be read.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::base64::file_bytes;
@@ -178,24 +179,16 @@ impl DocumentAuthor {
 
 impl Read for DocumentAuthor {
     fn read(value: &Json<'_>, at: &Pointer<'_>, notes: &mut Notes) -> Option<Self> {
-        /// Complete names that programs and templates insert. A person's name may contain any of their words.
-        const PROGRAMS: [&str; 12] = [
-            "adobe indesign",
-            "apache poi",
-            "default user",
-            "first last",
-            "google docs",
-            "libre office",
-            "microsoft office user",
-            "microsoft word",
-            "office user",
-            "user name",
-            "windows user",
-            "your name",
-        ];
-        static FOLDED: LazyLock<[String; 12]> = LazyLock::new(|| PROGRAMS.map(fold));
+        static WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+            let lines = include_str!("program_words.txt").lines();
+            let words = lines.filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace);
+            words.map(fold).collect()
+        });
         let written = ShortText::read(value, at, notes)?;
-        let is_program = FOLDED.iter().any(|program| program == written.folded());
+        let folded = written.folded();
+        let mut words = folded.split(|c: char| !c.is_alphanumeric());
+        let is_program =
+            words.any(|word| WORDS.contains(word)) || folded.contains(char::is_numeric);
         // A single word is often a handle, a nickname or a program.
         let is_name = !is_program && written.as_str().split_whitespace().count() > 1;
         Some(Self(is_name.then(|| PersonName::new(written.as_str())).flatten()))

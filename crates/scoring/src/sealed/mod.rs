@@ -372,7 +372,13 @@ mod tests {
             )
         };
         let (said, silent) = (findings(&said), sheet(&silent));
-        let shown = crate::assess::score(&said, Linkage::RingRisk(0.0), CountedAsKnown::WithTerm, &scorer, &policy);
+        let shown = crate::assess::score(
+            &said,
+            Linkage::RingRisk(0.0),
+            CountedAsKnown::WithTerm,
+            &scorer,
+            &policy,
+        );
         assert_eq!(
             (shown.log_odds.to_bits(), shown.band),
             (silent.log_odds.to_bits(), silent.band)

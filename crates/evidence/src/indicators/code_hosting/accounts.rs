@@ -7,12 +7,12 @@ use chrono::Duration;
 use super::super::reading::{count, day};
 use super::super::sharing::shared_with_others;
 use super::super::{Case, Cause, Family, Indicator, MissRule, Scope, Usage};
-use super::{OwnCommit, attributed, created_at, forks, github};
+use super::{OwnCommit, attributed, created_at, forks, github, originals};
 use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
 use crate::profile::attribution::is_made_up_by_host;
 use crate::profile::newest::author_names;
-use crate::profile::{Agreement, PersonName};
+use crate::profile::{Agreement, PersonName, fold};
 
 /// Every indicator of this file.
 pub(in crate::indicators) const INDICATORS: &[Indicator] = &[
@@ -36,19 +36,13 @@ const REPO_HISTORY_BACKDATED: Indicator = Indicator {
     how_to_verify: "Ask where the work was hosted before. Ask about one of the older commits in an interview.",
     sources: &["SEAL", "GFA", "OWN"],
     wording: "
-    .hit = { $commits } commits in { $unnamed ->
-        [0] the repositories { $repositories }
-       *[other] { $repositories } and an unnamed repository
-    } are dated more than 30 days before the account was created on { $created }. { attributed-by }
+    .hit = { $commits } commits in the repositories { $repositories } are dated more than 30 days before the account was created on { $created }. { attributed-by }
     .miss = { $commits ->
         [0] { $total ->
-            [one] The account’s only dated commit is not dated
-           *[other] None of the account’s { $total } dated commits is dated
+            [one] The only dated commit in the account’s own repositories is not dated
+           *[other] None of the { $total } dated commits in the account’s own repositories is dated
         }
-       *[other] { $unnamed ->
-            [0] Only the repository { $repositories } has commits dated
-           *[other] Only one repository has commits dated
-        }
+       *[other] Only the repository { $repositories } has commits dated
     } more than 30 days before the account was created on { $created }. { attributed-by }
 ",
     miss: MissRule::Counts,
@@ -152,32 +146,40 @@ const COMMIT_IDENTITY_MULTIPLICITY: Indicator = Indicator {
     examples: tests::commit_identity_multiplicity,
 };
 
-/// Older commits in a single repository are earlier work that was imported. From two repositories on, it is a hit. Forks
-/// don't count: their history was not uploaded, and people contribute to a project before they fork it.
+/// Older commits in a single repository are earlier work that was imported. From two repositories on, it is a hit. Only the
+/// account's own repositories count, not forks: hosts link old commits in other people's projects by the e-mail address.
+/// Without `fork`, a repository may be one.
 fn repo_history_backdated(case: &Case<'_>) -> Finding {
     const BROUGHT_ALONG: usize = 1;
     const TOLERANCE: Duration = Duration::days(30);
     let Some(created) = created_at(case) else { return Finding::Unknown };
     let forks = forks(case);
     let dated: Vec<&OwnCommit> = (case.own_commits().iter())
-        .filter(|commit| commit.at.is_some() && !commit.is_in(&forks))
+        .filter(|commit| commit.at.is_some() && is_owned(case, commit) && !commit.is_in(&forks))
         .collect();
     if dated.is_empty() {
         return Finding::Unknown;
     }
     let is_older = |commit: &&&OwnCommit| commit.at.is_some_and(|at| at < created - TOLERANCE);
-    let older: Vec<&OwnCommit> = dated.iter().filter(is_older).copied().collect();
-    let repositories: BTreeSet<Option<&str>> =
-        older.iter().map(|commit| commit.repository.as_deref()).collect();
-    let named: Vec<String> = repositories.iter().flatten().map(ToString::to_string).collect();
+    let older = dated.iter().filter(is_older).copied();
+    let originals = originals(case);
+    let (older, doubtful): (Vec<&OwnCommit>, Vec<&OwnCommit>) =
+        older.partition(|commit| commit.is_in(&originals));
+    let repositories: BTreeSet<&str> =
+        older.iter().filter_map(|commit| commit.repository.as_deref()).collect();
+    let doubtful: BTreeSet<&str> =
+        doubtful.iter().filter_map(|commit| commit.repository.as_deref()).collect();
+    let named: Vec<String> = repositories.iter().map(ToString::to_string).collect();
     let date =
         |commit: &&OwnCommit| format!("/links/github/commits/{}/commit/author/date", commit.index);
     let evidence = Evidence::about(older.iter().map(date))
         .with("commits", older.len())
         .with("total", dated.len())
         .with("created", day(created))
-        .with("unnamed", repositories.len() - named.len())
         .with("repositories", named);
+    if repositories.len() <= BROUGHT_ALONG && repositories.len() + doubtful.len() > BROUGHT_ALONG {
+        return Finding::Unknown;
+    }
     if repositories.len() > BROUGHT_ALONG {
         let signs = older.iter().map(|commit| commit.attribution);
         Finding::hit(count(repositories.len()), attributed(evidence, signs))
@@ -185,6 +187,13 @@ fn repo_history_backdated(case: &Case<'_>) -> Finding {
         let signs = dated.iter().map(|commit| commit.attribution);
         Finding::miss(attributed(evidence, signs))
     }
+}
+
+/// Whether the commit is in a repository under the account's login.
+fn is_owned(case: &Case<'_>, commit: &OwnCommit) -> bool {
+    let login = github(case).and_then(|github| github.user.as_ref()?.login.as_ref());
+    let owner = commit.repository.as_deref().and_then(|name| name.split_once('/'));
+    login.zip(owner).is_some_and(|(login, (owner, _))| fold(owner) == login.folded())
 }
 
 /// Graded as measured: likelihood ratios are about 7 from 300 followed accounts on, 14 from 1,000 and 46 from 3,000.
@@ -312,7 +321,9 @@ mod tests {
                     json!({ "name": "Otto Specimen", "email": "o@example.org", "date": dated }),
                 ),
             ];
-            account(json!({ "user": user, "commits": commits }))
+            let repos = ["a", "b"]
+                .map(|name| json!({ "full_name": format!("sam-example/{name}"), "fork": false }));
+            account(json!({ "user": user, "commits": commits, "repos": repos }))
         };
         let without_address = || {
             let mut commit = old("b");
@@ -323,19 +334,23 @@ mod tests {
             .hit("old commits in two repositories", committed(vec![old("a"), old("b")]))
             .value(2.0)
             .says("2 commits in the repositories sam/a and sam/b are dated more than 30 days before the account was created on 2024-01-01. The code host attributes these commits to the account.")
-            .hit("one repository has no name", committed(vec![old("a"), without_address()]))
-            .says(
-                "2 commits in sam/a and an unnamed repository are dated more than 30 days \
-                 before the account was created on 2024-01-01. The code host attributes these commits to the account.",
-            )
+            .miss("one repository has no name", committed(vec![old("a"), without_address()]))
+            .unknown("two repositories that may be forks", committed(vec![old("a"), old("z")]))
+            .unknown("other people's projects", account(json!({
+                "user": { "login": "sam", "created_at": "2024-01-01T00:00:00Z" },
+                "repos": [],
+                "commits": (["torvalds/linux", "git/git"].map(|name| json!({
+                    "url": format!("https://api.github.com/repos/{name}/commits/1"), "author": { "login": "sam" },
+                    "commit": { "author": { "email": "sam@example.org", "date": "2010-05-01T10:00:00Z" } },
+                }))),
+            })))
             .miss("two repositories of a later time", committed(vec![recent("a"), recent("b")]))
-            .says("None of the account’s 2 dated commits is dated more than 30 days before the account was created on 2024-01-01. The code host attributes these commits to the account.")
+            .says("None of the 2 dated commits in the account’s own repositories is dated more than 30 days before the account was created on 2024-01-01. The code host attributes these commits to the account.")
             .miss("a single commit", committed(vec![recent("a")]))
-            .says("The account’s only dated commit is not dated more than 30 days before the account was created on 2024-01-01. The code host attributes these commits to the account.")
+            .says("The only dated commit in the account’s own repositories is not dated more than 30 days before the account was created on 2024-01-01. The code host attributes these commits to the account.")
             .miss("one repository was brought along", committed(vec![old("a"), old("a")]))
             .says("Only the repository sam/a has commits dated more than 30 days before the account was created on 2024-01-01. The code host attributes these commits to the account.")
-            .miss("one repository without a name", committed(vec![without_address()]))
-            .says("Only one repository has commits dated more than 30 days before the account was created on 2024-01-01. The code host attributes these commits to the account.")
+            .unknown("one repository without a name", committed(vec![without_address()]))
             .hit("the host links no commit to an account", unlinked())
             .says("2 commits in the repositories sam-example/a and sam-example/b are dated more than 30 days before the account was created on 2024-01-01. At least one of these commits is attributed only by an author name that is the account’s public name.")
             .unknown("contributions to two projects that were forked later", in_forks())

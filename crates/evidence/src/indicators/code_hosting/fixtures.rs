@@ -9,10 +9,12 @@ pub(super) fn account(github: Value) -> Fixture {
     Fixture::new(json!({ "links": { "github": github }, "claims": { "years_of_experience": 9 } }))
 }
 
-/// Commits of the account `sam`, which was created on 1 January 2024.
+/// Commits of the account `sam`, which was created on 1 January 2024 and has the repositories `a` to `c`.
 pub(super) fn committed(commits: impl Into<Value>) -> Fixture {
     let user = json!({ "login": "sam", "created_at": "2024-01-01T00:00:00Z" });
-    account(json!({ "user": user, "commits": commits.into() }))
+    let repos =
+        ["a", "b", "c"].map(|name| json!({ "full_name": format!("sam/{name}"), "fork": false }));
+    account(json!({ "user": user, "repos": repos, "commits": commits.into() }))
 }
 
 /// A commit by `sam` in one of their repositories.

@@ -73,6 +73,13 @@ impl OwnCommit {
     }
 }
 
+/// The folded names of the repositories that are marked as no forks.
+fn originals<'a>(case: &Case<'a>) -> BTreeSet<&'a str> {
+    let repos = github(case).into_iter().flat_map(|github| &github.repos);
+    let originals = repos.filter(|repo| repo.fork == Some(false));
+    originals.filter_map(|repo| Some(repo.full_name.as_ref()?.folded())).collect()
+}
+
 /// The folded names of the repositories that are marked as forks.
 fn forks<'a>(case: &Case<'a>) -> BTreeSet<&'a str> {
     let repos = github(case).into_iter().flat_map(|github| &github.repos);

@@ -185,14 +185,15 @@ impl<'a> Strangers<'a> {
             return *known;
         }
         if self.known.len() >= MAX_COMPARED {
-            return true;
+            return !self.own_names.is_empty();
         }
         let may_be = |own: &&PersonName| {
             name.and_then(|name| name.name()).is_some_and(|name| {
                 matches!(name.agrees_with(own), Agreement::Agree | Agreement::Unclear)
             })
         };
-        let is_stranger = !self.own_names.iter().any(may_be);
+        // Without a name to compare, it may be the owner under an old address.
+        let is_stranger = !self.own_names.is_empty() && !self.own_names.iter().any(may_be);
         self.known.insert(key, is_stranger);
         is_stranger
     }

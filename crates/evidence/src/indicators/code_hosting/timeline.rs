@@ -6,6 +6,7 @@ use super::super::reading::{day, fullest, part, ratio};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use super::{created_at, github, host, unlisted};
 use crate::finding::{Evidence, Finding};
+use crate::profile::fold;
 
 /// Every indicator of this file.
 pub(in crate::indicators) const INDICATORS: &[Indicator] =
@@ -104,7 +105,11 @@ fn account_age_vs_claimed_experience(case: &Case<'_>) -> Finding {
     let projects = case.profile.resume.iter().flat_map(|resume| &resume.projects).enumerate();
     let dated = projects.filter_map(|(i, project)| {
         let page = project.url.as_ref()?.url();
-        let is_hosted = page.host_str()?.trim_start_matches("www.") == host;
+        let owner = page.path_segments().and_then(|mut segments| segments.next()).map(fold);
+        let login = github(case)?.user.as_ref()?.login.as_ref()?;
+        // Other people's projects were often moved to the host years after they began.
+        let is_hosted = page.host_str()?.trim_start_matches("www.") == host
+            && owner.as_deref() == Some(login.folded());
         Some((project.start.filter(|_| is_hosted)?, i))
     });
     // The latest day that the date can mean.
@@ -227,6 +232,7 @@ mod tests {
             .says("The applicant claims open-source work at github.com since 2019, and the account was created on 2018-01-01.")
             .miss("a project that moved within two years", claimed(2020, tool, "2018"))
             .unknown("25 years of work say nothing about open source", account(json!({ "user": { "created_at": "2026-01-01T00:00:00Z" } })))
+            .unknown("a project of other people", claimed(2016, "https://github.com/python/cpython", "2005-01"))
             .unknown("a project at another host", claimed(2026, elsewhere, "2005-01"))
             .innocent("a senior whose work is private", claimed(2026, "https://sam.example.com", "2001-01"))
     }

@@ -58,9 +58,8 @@ fn contact_details_changed_repeatedly(case: &Case<'_>) -> Finding {
 fn changed_contacts(case: &Case<'_>) -> Option<(Vec<DateTime<Utc>>, &'static str)> {
     let logged = case.profile.contact.as_ref().and_then(|contact| contact.changes.as_ref());
     if let Some(logged) = logged {
-        let is_contact = |change: &&Change| {
-            matches!(change.changed, Some(ChangeOf::Email | ChangeOf::Phone) | None)
-        };
+        let is_contact =
+            |change: &&Change| matches!(change.changed, Some(ChangeOf::Email | ChangeOf::Phone));
         let times = logged.iter().filter(is_contact).map(|change| change.at).collect();
         return Some((times, "/contact/changes"));
     }
@@ -100,6 +99,7 @@ mod tests {
             .pointers(&["/contact"])
             .miss("an empty list says that there were none", changed(&[], "email"))
             .says("The applicant’s e-mail address and phone number did not change.")
+            .miss("a change of nothing that is named", contact(json!({ "changes": often.map(|day| json!({ "at": format!("{day}T00:00:00Z") })) })))
             .miss("new postal addresses only", changed(&often, "address"))
             .miss("one change in half a year", changed(&["2025-01-01", "2025-08-01", "2026-05-20"], "email"))
             .says("Within 90 days, the applicant’s e-mail address or phone number changed no more than once.")

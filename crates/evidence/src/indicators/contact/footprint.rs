@@ -86,11 +86,14 @@ fn email_new_or_no_footprint(case: &Case<'_>) -> Finding {
 fn is_new(case: &Case<'_>, email: &Email) -> Option<bool> {
     const NEW: Duration = Duration::days(30);
     const LONG: Duration = Duration::days(365);
+    /// So many services don't learn of an address within a month.
+    const MANY: f64 = 5.0;
     let is_older = |at, age| case.now - at > age;
     if email.added_at.is_some_and(|at| is_older(at, LONG)) {
         return Some(false);
     }
     match (email.first_seen_at, email.known_sources) {
+        (Some(first), Some(sources)) if !is_older(first, NEW) && sources.0 >= MANY => None,
         (Some(first), _) => Some(!is_older(first, NEW)),
         (None, Some(sources)) => Some(sources.0 < 1.0),
         (None, None) => None,
@@ -126,6 +129,7 @@ mod tests {
             .hit("first seen this month", mail(com, &new))
             .value(1.0)
             .says("The e-mail address at example.com was first seen on 2026-05-20, at most 30 days before the profile was submitted.")
+            .unknown("first seen this month, and known to 25 services", mail(com, &json!({ "first_seen_at": "2026-05-20T00:00:00Z", "known_sources": 25 })))
             .hit("two addresses, first seen this month", mails(&[(com, &newer), (org, &new)]))
             .value(2.0)
             .says("The 2 e-mail addresses at example.com and example.org were first seen on 2026-05-20 or later, at most 30 days before the profile was submitted.")

@@ -231,7 +231,9 @@ fn mailboxes(case: &Case<'_>, is_hit: impl Fn(&EmailAddress, &MailFacts) -> bool
 /// The phones with their facts.
 fn phones<'a>(case: &Case<'a>) -> impl Iterator<Item = (usize, &'a Phone, &'a PhoneFacts)> {
     let phones = case.profile.contact.iter().flat_map(|contact| &contact.phones);
-    phones.zip(&case.facts.phones).enumerate().map(|(i, (phone, facts))| (i, phone, facts))
+    let all = phones.zip(&case.facts.phones).enumerate();
+    all.filter(|(_, (phone, _))| phone.removed_at.is_none())
+        .map(|(i, (phone, facts))| (i, phone, facts))
 }
 
 fn number_pointer(index: usize) -> String {
@@ -289,8 +291,11 @@ fn phone_region_vs_claimed_location(case: &Case<'_>) -> Finding {
     if known.is_empty() {
         return Finding::Unknown;
     }
-    let hits: Vec<_> =
-        known.iter().filter(|(.., region)| !claims.covers(*region, case.now)).copied().collect();
+    let hits: Vec<_> = known
+        .iter()
+        .filter(|(.., region)| claims.covers(*region, case.now) == Some(false))
+        .copied()
+        .collect();
     let named = if hits.is_empty() { &known } else { &hits };
     let numbers: Vec<String> =
         named.iter().map(|(_, phone, _)| ending(phone.number.as_str())).collect();

@@ -174,13 +174,15 @@ fn second_rmm_tool_on_issued_device(case: &Case<'_>) -> Finding {
     let checked: Vec<(usize, BTreeMap<&str, &str>)> = devices(case)
         .filter_map(|(i, device)| {
             let tools = device.remote_control_tools.as_ref()?;
+            if device.remote_by_design == Some(true) {
+                return None;
+            }
             Some((i, tools.iter().rev().map(|tool| (tool.folded(), tool.as_str())).collect()))
         })
         .collect();
     if checked.is_empty() {
         return Finding::Unknown;
     }
-    let total: usize = checked.iter().map(|(_, tools)| tools.len()).sum();
     let names: BTreeMap<&str, &str> = checked
         .iter()
         .flat_map(|(_, tools)| tools)
@@ -190,7 +192,7 @@ fn second_rmm_tool_on_issued_device(case: &Case<'_>) -> Finding {
     let with_tools = checked.iter().filter(|(_, tools)| !tools.is_empty());
     let pointers = with_tools.map(|(i, _)| format!("/endpoint/devices/{i}/remote_control_tools"));
     let ignored = usize::from(role_needs_access(case));
-    let value = count(total.saturating_sub(ignored));
+    let value = count(names.len().saturating_sub(ignored));
     Finding::graded(value, Evidence::about(pointers).with("tools", names))
 }
 
@@ -223,7 +225,11 @@ fn device_geo_never_matches_login_geo(case: &Case<'_>) -> Finding {
     let device_in: BTreeSet<CountryCode> = located.iter().map(|(.., country)| *country).collect();
     let signed_in_from: Vec<CountryCode> =
         since.iter().filter_map(ObservedSession::country).collect();
-    let matches = signed_in_from.iter().filter(|country| device_in.contains(country)).count();
+    // A territory with its own code, or its country.
+    let is_match = |country: &&CountryCode| {
+        device_in.iter().any(|device| device.includes(**country) || country.includes(*device))
+    };
+    let matches = signed_in_from.iter().filter(is_match).count();
     let pointers = (located.iter().map(|(i, ..)| format!("/endpoint/devices/{i}/country")))
         .chain(since.iter().map(|session| session.pointer("ip")));
     let evidence = part(Evidence::about(pointers), matches, since.len())
@@ -250,6 +256,10 @@ fn bulk_repo_or_secret_access_early(case: &Case<'_>) -> Finding {
     let copied = days.repositories_copied.map_or(0.0, |copied| copied.0);
     let secrets = days.secrets_read.map_or(0.0, |secrets| secrets.0);
     let is_most = days.repositories_visible.is_none_or(|visible| copied >= visible.0 * MIN_SHARE);
+    let is_unclear = days.repositories_visible.is_none() && copied >= MANY && secrets < MANY;
+    if is_unclear && !role_needs_access(case) {
+        return Finding::Unknown;
+    }
     let evidence = Evidence::about(["/endpoint/first_days".to_owned()])
         .with("repositories", copied.round())
         .with("secrets", secrets.round());

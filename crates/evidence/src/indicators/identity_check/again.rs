@@ -10,6 +10,7 @@ pub(super) const SAME_PERSON_REGISTERED_AGAIN: Indicator = Indicator {
     family: Family::IdentityCheck,
     usage: Usage::ContextOnly,
     scope: Scope::CrossAccount,
+    cause: None,
     strength: 1,
     observed: "Another account has the same name with the same document, or the same name, e-mail address and phone number.",
     unit: "strength of the link, from 0 to 1",

@@ -10,7 +10,7 @@ use super::sharing::{shared_with_others, weigh_sharing};
 use super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
-use crate::profile::identity_checks::CheckResult;
+use crate::profile::identity_checks::{CheckResult, IdentityCheck};
 use crate::profile::{Agreement, PersonName};
 
 /// Every indicator of the family.
@@ -248,6 +248,7 @@ fn verification_avoidance_or_repeat_failure(case: &Case<'_>) -> Finding {
     let (documents, is_cut) = other_documents(case);
     let mut results = results_in_order(case);
     let passed = results.iter().rposition(|(_, result)| *result == CheckResult::Passed);
+    let is_unordered = passed.is_some() && !are_dated(case);
     let missed = |results: &[(usize, CheckResult)]| -> Vec<usize> {
         results.iter().filter(|(_, result)| is_missed(*result)).map(|(i, _)| *i).collect()
     };
@@ -260,7 +261,7 @@ fn verification_avoidance_or_repeat_failure(case: &Case<'_>) -> Finding {
     }
     let all_missed = missed(&results);
     let mut evidence = Vec::new();
-    if is_repeated {
+    if is_repeated && !is_unordered {
         let pointers = since.iter().map(|i| format!("/identity_checks/{i}/result"));
         evidence
             .push(part(Evidence::about(pointers), all_missed.len(), results.len()).worded("hit"));
@@ -270,10 +271,10 @@ fn verification_avoidance_or_repeat_failure(case: &Case<'_>) -> Finding {
         evidence.push(Evidence::about(pointers).worded("documents"));
     }
     if !evidence.is_empty() {
-        let missed = if is_repeated { since.len() } else { 0 };
+        let missed = if is_repeated && !is_unordered { since.len() } else { 0 };
         return Finding::Hit { value: count(missed + documents.len()), evidence };
     }
-    if results.is_empty() || is_cut {
+    if results.is_empty() || is_cut || is_unordered && all_missed.len() >= REPEATED {
         return Finding::Unknown;
     }
     let evidence =
@@ -282,6 +283,12 @@ fn verification_avoidance_or_repeat_failure(case: &Case<'_>) -> Finding {
         return Finding::miss(evidence.worded("passed_later").with("count", all_missed.len()));
     }
     Finding::miss(part(evidence, all_missed.len(), results.len()))
+}
+
+/// Whether the times of all checks with a result are known. Lists come in both orders.
+fn are_dated(case: &Case<'_>) -> bool {
+    let checks = case.profile.identity_checks.iter().filter(|check| check.result.is_some());
+    checks.map(|check| check.checked_at).all(|at| at.is_some())
 }
 
 /// Whether the applicant failed or abandoned the check.
@@ -307,7 +314,11 @@ fn results_in_order(case: &Case<'_>) -> Vec<(usize, CheckResult)> {
 fn other_documents(case: &Case<'_>) -> (Vec<usize>, bool) {
     const MAX_COMPARED: usize = 20;
     let checks = case.profile.identity_checks.iter().enumerate();
-    let named = checks.filter_map(|(i, check)| Some((i, check.name_on_document.as_ref()?)));
+    // A name that was read from a blurred picture is often none.
+    let is_read = |check: &IdentityCheck| check.result != Some(CheckResult::Inconclusive);
+    let named = checks
+        .filter(|(_, check)| is_read(check))
+        .filter_map(|(i, check)| Some((i, check.name_on_document.as_ref()?)));
     let mut named: Vec<(usize, &PersonName)> =
         named.filter(|(_, name)| !name.is_organisation()).collect();
     let Some((_, latest)) = named.pop() else { return (Vec::new(), false) };
@@ -410,8 +421,11 @@ mod tests {
 
     pub(super) fn verification_avoidance_or_repeat_failure() -> Examples {
         let with = |results: &[&str]| {
-            checked(results.iter().map(|result| json!({ "result": result })).collect())
+            let check = |(i, result): (usize, &&str)| json!({ "result": result, "checked_at": format!("2026-04-0{}T00:00:00Z", i + 1) });
+            checked(results.iter().enumerate().map(check).collect())
         };
+        let undated =
+            json!([{ "result": "passed" }, { "result": "failed" }, { "result": "failed" }]);
         let dated = json!([
             { "result": "passed", "checked_at": "2026-05-01T00:00:00Z" },
             { "result": "failed", "checked_at": "2026-04-01T00:00:00Z" },
@@ -438,7 +452,7 @@ mod tests {
             )
             .value(3.0)
             .says("The applicant did not pass any of 3 identity checks.")
-            .hit("documents of different people", documents(Value::Null))
+            .hit("documents of different people", documents())
             .value(1.0)
             .pointers(&["/identity_checks/0/name_on_document"])
             .says("The applicant showed identity documents with names that have nothing in common.")
@@ -464,6 +478,7 @@ mod tests {
             )
             .miss("a former name", checked(former))
             .hit("the staff of an agency", documents().confirmed(Declared::AGENCY))
+            .unknown("failures before or after a passed check", checked(undated))
             .unknown("unreadable pictures", with(&["inconclusive", "inconclusive"]))
             .unknown("no result", checked(json!([{}])))
             .innocent("one failure in bad light", with(&["failed", "passed"]))

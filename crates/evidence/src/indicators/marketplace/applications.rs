@@ -1,6 +1,8 @@
 //! The number of applications and bids, and how many are accepted.
 
-use chrono::Duration;
+use std::collections::BTreeSet;
+
+use chrono::{Duration, NaiveDate};
 
 use super::super::reading::{count, day, fullest, part, ratio};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
@@ -133,7 +135,10 @@ fn bids_per_login_high(case: &Case<'_>) -> Finding {
     let Some(sign_ins) = sign_ins.map(|sign_ins| sign_ins.0).filter(|number| *number >= 1.0) else {
         return Finding::Unknown;
     };
-    let per_sign_in = count(applications.len()) / sign_ins;
+    // Phones stay signed in for months, so a day with an application counts as a sign-in.
+    let days: BTreeSet<NaiveDate> =
+        applications.iter().map(|application| application.at.date_naive()).collect();
+    let per_sign_in = count(applications.len()) / sign_ins.max(count(days.len()));
     let pointers = ["/activity/sign_ins", "/activity/applications"].map(str::to_owned);
     let evidence = Evidence::about(pointers)
         .with("applications", applications.len())
@@ -180,6 +185,13 @@ mod tests {
         Fixture::new(json!({ "activity": activity }))
     }
 
+    /// One application on each of 16 days, in one sign-in.
+    fn daily() -> Fixture {
+        let application = |i: usize| json!({ "at": format!("2026-05-{:02}T10:00:00Z", i + 1) });
+        let applications: Vec<Value> = (0..16).map(application).collect();
+        Fixture::new(json!({ "activity": { "applications": applications, "sign_ins": 1 } }))
+    }
+
     fn left_out() -> Fixture {
         Fixture::new(json!({ "activity": { "window_days": 30, "sign_ins": 4 } }))
     }
@@ -206,6 +218,7 @@ mod tests {
             .says("The applicant sent 60 applications but signed in only 2 times.")
             .hit("sixty applications in one sign-in", applied(60, 1, 0))
             .says("The applicant sent 60 applications but signed in only once.")
+            .miss("one application a day on a phone that stays signed in", daily())
             .miss("twelve applications in ten sign-ins", applied(12, 10, 0))
             .says("The applicant sent 12 applications and signed in 10 times.")
             .miss("one application in one sign-in", applied(1, 1, 0))

@@ -60,6 +60,10 @@ fn payout_changed_frequently(case: &Case<'_>) -> Finding {
         .filter(|(_, change)| change.changed == Some(ChangeOf::Payout))
         .map(|(i, change)| (i, change.at))
         .collect();
+    // A replacement can be logged as a removal and an addition.
+    let mut logged = logged;
+    logged.sort_by_key(|(_, at)| *at);
+    logged.dedup_by_key(|(_, at)| *at);
     let added = added(case);
     let between = between_versions(case);
     if added.is_empty() && log.is_none() && between.is_none() {

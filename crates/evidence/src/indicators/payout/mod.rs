@@ -32,5 +32,14 @@ fn is_elsewhere(case: &Case<'_>, payout: &Payout) -> Option<bool> {
     }
     let country = payout.country?;
     let times = [Some(case.now), payout.added_at, payout.opened_at];
-    Some(!times.into_iter().flatten().any(|at| claims.covers(country, at)))
+    let covered = times.into_iter().flatten().map(|at| claims.covers(country, at));
+    let mut is_elsewhere = Some(true);
+    for covers in covered {
+        match covers {
+            Some(true) => return Some(false),
+            Some(false) => {}
+            None => is_elsewhere = None,
+        }
+    }
+    is_elsewhere
 }

@@ -89,7 +89,28 @@ mod tests {
 
     #[test]
     fn a_program_is_not_a_person() {
-        for program in ["Microsoft Office User", "user", "Administrator", "Canva", "123"] {
+        for program in [
+            "Microsoft Office User",
+            "user",
+            "Administrator",
+            "Canva",
+            "123",
+            "Usuario de Windows",
+            "Utilisateur Windows",
+            "Пользователь Windows",
+            "Windows 사용자",
+            "Windows 用户",
+            "Windows ユーザー",
+            "Użytkownik systemu Windows",
+            "Người dùng Windows",
+            "Kullanıcı Windows",
+            "Acer User",
+            "Lenovo ThinkPad",
+            "Canva Resume",
+            "LaTeX with hyperref",
+            "WPS Office",
+            "Test Test",
+        ] {
             let state = file(program.into()).state("document_author_identity_mismatch");
             assert_eq!(state, State::Unknown, "{program}");
         }

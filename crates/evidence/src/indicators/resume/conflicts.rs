@@ -93,7 +93,7 @@ fn country(case: &Case<'_>, resume: &Resume) -> Option<Comparison> {
     let claims = case.profile.claims.as_ref()?;
     let claimed = claims.country?;
     let on_resume = resume.basics.as_ref()?.location.as_ref()?.country?;
-    if claims.covers(on_resume, case.now) {
+    if claims.covers(on_resume, case.now)? {
         return Some(Comparison::Agrees);
     }
     if last_changed(case, resume)?.months(1) <= timeline::month(claims.resident_from(case.now)) {
@@ -236,8 +236,14 @@ mod tests {
             job("Side Work", "Clerk", "2018-01", "2018-09")
         ]);
         let unnamed = || {
-            let work = json!([job("Example Works", "Clerk", "2019-03", "2021-06")]);
-            let theirs = json!([job("Invented Ltd", "Pilot", "2019-03", "2021-06")]);
+            let work = json!([
+                job("Example Works", "Clerk", "2019-03", "2021-06"),
+                job("Sample Mills", "Miller", "2021-07", "2024-02")
+            ]);
+            let theirs = json!([
+                job("Invented Ltd", "Pilot", "2019-03", "2021-06"),
+                job("Specimen Air", "Steward", "2021-07", "2024-02")
+            ]);
             let profiles = json!([{ "work": theirs }]);
             Fixture::new(json!({ "resume": { "work": work }, "links": { "profiles": profiles } }))
         };
@@ -261,10 +267,15 @@ mod tests {
             .value(1.0)
             .says(
                 "The resume lists “Example Works” from 2019-03, but the profile on example.org lists \
-                 “Example Works” from 2023-02. Another job differs as well.",
+                 “Example Works” from 2023-02.",
             )
-            .hit("the same months in another job at another employer", unnamed())
-            .says("From 2019-03 to 2021-06, the resume lists “Example Works”, but a profile on another site lists “Invented Ltd”.")
+            .hit("the same months in other jobs at other employers", unnamed())
+            .says("From 2019-03 to 2021-06, the resume lists “Example Works”, but a profile on another site lists “Invented Ltd”. Another job differs as well.")
+            .miss("a parent and its brand", elsewhere(json!([job("Specimen Group", "Lead", "2019-03", "2021-06")])))
+            .miss("the last time at an employer", compared(
+                json!([job("Acme", "Engineer", "2010-01", "2013-05"), job("Acme", "Engineer", "2019-01", "2022-05")]),
+                json!([job("Acme", "Engineer", "2019-01", "2022-05")]),
+            ))
             .miss("the same name", claimed(json!({ "name": "Sam Example" }), 5.0))
             .says(
                 "Of country, name, years of experience and jobs, 2 could be compared between the resume \

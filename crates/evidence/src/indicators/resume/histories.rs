@@ -57,8 +57,10 @@ pub(super) fn find_conflicts(profile: &Profile) -> Option<Conflicts<'_>> {
             }
         }
     }
-    // A single job under another name can be a brand, a client or a new name of the same employer.
-    let is_brand = |conflict: &Conflict<'_>| matches!(conflict.difference, Difference::Brand(_));
+    // A single job under another name and title can be a brand, a client, a translation or a new name of the same employer.
+    let is_brand = |conflict: &Conflict<'_>| {
+        matches!(conflict.difference, Difference::Brand(_) | Difference::Employer(_))
+    };
     if found.iter().filter(|conflict| is_brand(conflict)).count() < 2 {
         found.retain(|conflict| !is_brand(conflict));
     }
@@ -160,6 +162,18 @@ impl Comparer<'_> {
         let (months, other, written) = nearest?;
         if months <= FORGIVEN_MONTHS {
             return Some(Comparison::Agrees);
+        }
+        // The job on the profile can be another one on the resume: people come back, and profiles list the last time.
+        for own in self.own {
+            let is_near = own.start.is_some_and(|start| {
+                other.start.is_some_and(|other| months_apart(start, other) <= FORGIVEN_MONTHS)
+            });
+            if is_near
+                && self.likeness(own.employer.as_ref(), other.employer.as_ref())
+                    == Some(Likeness::Same)
+            {
+                return Some(Comparison::Agrees);
+            }
         }
         let has_same_title = self.likeness(job.title.as_ref(), other.title.as_ref());
         if job.nests_with(other) && has_same_title != Some(Likeness::Same) {

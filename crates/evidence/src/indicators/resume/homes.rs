@@ -150,11 +150,9 @@ fn claims_of_versions<'a>(case: &Case<'a>) -> Vec<Claimed<'a>> {
 
 fn is_declared_stay(case: &Case<'_>, country: CountryCode, at: Option<DateTime<Utc>>) -> bool {
     let stays = case.profile.claims.iter().flat_map(|claims| &claims.stays);
-    stays.filter(|stay| stay.country == Some(country)).any(|stay| {
-        at.is_none_or(|at| {
-            stay.from.is_none_or(|from| from <= at) && stay.until.is_none_or(|until| at <= until)
-        })
-    })
+    stays
+        .filter(|stay| stay.country == Some(country))
+        .any(|stay| at.is_none_or(|at| stay.covers(at) != Some(false)))
 }
 
 #[cfg(test)]

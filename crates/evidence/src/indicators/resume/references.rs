@@ -80,8 +80,10 @@ fn reference_contact_controlled(case: &Case<'_>) -> Finding {
 /// How a reference leads back to the applicant.
 fn own_way(case: &Case<'_>, reference: &Reference) -> Option<&'static str> {
     let contact = case.profile.contact.as_ref();
+    // A number that was given up can belong to someone else.
     let mut emails = contact.into_iter().flat_map(|contact| &contact.emails);
-    let mut phones = contact.into_iter().flat_map(|contact| &contact.phones);
+    let mut phones = (contact.into_iter().flat_map(|contact| &contact.phones))
+        .filter(|phone| phone.removed_at.is_none());
     let by_email = reference
         .email
         .as_ref()

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Duration, Utc};
+
 use super::super::history::spans_a_day;
 use super::super::reading::{count, day};
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
@@ -35,7 +37,7 @@ const IDENTITY_ROTATION_NAME_OR_HANDLE_CHANGE: Indicator = Indicator {
         [photo_contact] the photo and all contact details.
        *[all] the identity document, the photo and all contact details.
     }
-    .elsewhere = { other-profiles } got a different name and a new photo.
+    .elsewhere = { other-profiles } got a different name, a new photo and a new occupation within a month.
     .miss = { $versions ->
         [one] The only earlier version of the profile did not have
        *[other] None of the { $versions } earlier versions of the profile had
@@ -85,7 +87,7 @@ struct Elsewhere<'a> {
     compared: Vec<(usize, &'a ElsewhereProfile)>,
     /// Those whose name and photo were replaced.
     replaced: Vec<(usize, &'a ElsewhereProfile)>,
-    /// Whether a name was too long to compare.
+    /// Whether a name was too long to compare, or it is not known what was replaced with it.
     is_cut: bool,
 }
 
@@ -140,11 +142,30 @@ fn compare_elsewhere<'a>(case: &Case<'a>) -> Elsewhere<'a> {
         if agreement.is_known() {
             elsewhere.compared.push((i, profile));
         }
-        if agreement == Agreement::Differ && profile.photo_changed_at.is_some() {
-            elsewhere.replaced.push((i, profile));
+        if agreement == Agreement::Differ {
+            match is_replaced(profile) {
+                Some(true) => elsewhere.replaced.push((i, profile)),
+                Some(false) => {}
+                None => elsewhere.is_cut = true,
+            }
         }
     }
     elsewhere
+}
+
+/// Whether photo and occupation were replaced together with the name. After a marriage or a transition, people renew their
+/// photo too, so without a new occupation and without times it is unknown.
+fn is_replaced(profile: &ElsewhereProfile) -> Option<bool> {
+    const TOGETHER: Duration = Duration::days(30);
+    let photo = profile.photo_changed_at;
+    if photo.is_none() {
+        return Some(false);
+    }
+    let renamed = profile.name_changed_at?;
+    let is_together = |at: DateTime<Utc>| (at - renamed).abs() <= TOGETHER;
+    let both =
+        photo.is_some_and(is_together) && profile.occupation_changed_at.is_some_and(is_together);
+    both.then_some(true)
 }
 
 fn about_versions(versions: &Versions) -> impl Iterator<Item = Evidence> {
@@ -345,9 +366,10 @@ mod tests {
         let renamed = |photo_changed_at: Value| {
             json!({
                 "network": "LinkedIn", "name": "Otto Specimen", "previous_name": "Ana Sample",
-                "photo_changed_at": photo_changed_at,
+                "photo_changed_at": photo_changed_at, "name_changed_at": "2026-01-09T00:00:00Z", "occupation_changed_at": "2026-01-20T00:00:00Z",
             })
         };
+        let married = json!({ "name": "Anna Keller", "previous_name": "Maria Schulze", "name_changed_at": "2012-06-01T00:00:00Z", "photo_changed_at": "2024-01-01T00:00:00Z" });
         let elsewhere =
             |profile: Value| Fixture::new(json!({ "links": { "profiles": [profile] } }));
         let at = json!("2026-01-01T00:00:00Z");
@@ -378,11 +400,11 @@ mod tests {
             .hit("a profile elsewhere got another name and photo", elsewhere(renamed(at)))
             .value(1.0)
             .pointers(&["/links/profiles/0/previous_name"])
-            .says("The profile on LinkedIn got a different name and a new photo.")
+            .says("The profile on LinkedIn got a different name, a new photo and a new occupation within a month.")
             .hit("here and elsewhere", then(everywhere))
             .value(2.0)
             .says("On 2026-06-01, the name was replaced by a different one, together with the identity document and all contact details.")
-            .says("The profile on LinkedIn got a different name and a new photo.")
+            .says("The profile on LinkedIn got a different name, a new photo and a new occupation within a month.")
             .miss("nothing changed", then(was()))
             .says("The only earlier version of the profile did not have a different name together with a different document, photo or contact details.")
             .miss("two versions", then(was()).after(Duration::days(20), was()))
@@ -398,6 +420,7 @@ mod tests {
             .miss("a new photo under a new name", photos("a@example.com"))
             .unknown("only the document can be compared", only_documents())
             .unknown("no earlier version", Fixture::new(was()))
+            .unknown("a new name elsewhere, and years later a new photo", elsewhere(married))
             .innocent(
                 "marriage, and a new document with it",
                 then(version("Ana Rossi", "D2", "a@example.com")),

@@ -1,7 +1,7 @@
 //! When technologies were published. The list contains only unambiguous names, with the year of the first public sign,
 //! to be fair to early users.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -40,6 +40,9 @@ const PUBLISHED: &[(&str, i32)] = &[
     ("web3.js", 2014),
     ("webassembly", 2015),
 ];
+
+/// How many technologies of later years contradict a role's dates.
+const MIN_TOO_NEW: usize = 2;
 
 /// What the technologies in a role's text show about its dates.
 pub(super) enum Technologies {
@@ -85,8 +88,12 @@ impl<'a> RoleTexts<'a> {
             return Technologies::Unknown;
         };
         let mentioned = texts.iter().flat_map(|text| mentioned_in(text.folded()));
-        match mentioned.filter(|name| PUBLISHED[*name].1 > end.year).min() {
-            Some(name) => Technologies::TooNew(PUBLISHED[name].0, PUBLISHED[name].1),
+        let too_new: BTreeSet<usize> =
+            mentioned.filter(|name| PUBLISHED[*name].1 > end.year).collect();
+        match too_new.first() {
+            // A single one can be a homonym, the work of its author or what the work later became.
+            Some(_) if too_new.len() < MIN_TOO_NEW => Technologies::Unknown,
+            Some(&name) => Technologies::TooNew(PUBLISHED[name].0, PUBLISHED[name].1),
             None if self.is_cut => Technologies::Unknown,
             None => Technologies::Possible,
         }

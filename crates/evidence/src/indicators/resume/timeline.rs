@@ -68,6 +68,8 @@ struct DatedJob<'a> {
 /// Jobs and courses that end before they begin or begin in the future, and pairs of finished jobs at different employers
 /// with the same first and last month, or nearly so for a year or more. Other overlaps are ordinary for freelancers.
 fn timeline_impossible_or_inconsistent(case: &Case<'_>) -> Finding {
+    /// Contracts are signed up to a notice period of six months ahead.
+    const AHEAD_MONTHS: i32 = 6;
     let Some(resume) = &case.profile.resume else { return Finding::Unknown };
     let this_month = this_month(case);
     let jobs: Vec<DatedJob<'_>> = (resume.work.iter().enumerate())
@@ -83,8 +85,10 @@ fn timeline_impossible_or_inconsistent(case: &Case<'_>) -> Finding {
     if jobs.is_empty() && courses.is_empty() {
         return Finding::Unknown;
     }
-    let impossible: Vec<&DatedJob<'_>> =
-        jobs.iter().filter(|job| job.end < job.start || job.start > this_month + 1).collect();
+    let impossible: Vec<&DatedJob<'_>> = jobs
+        .iter()
+        .filter(|job| job.end < job.start || job.start > this_month + AHEAD_MONTHS)
+        .collect();
     let pairs = |likeness: fn(&DatedJob<'_>, &DatedJob<'_>) -> bool| -> Vec<[&DatedJob<'_>; 2]> {
         let first = |job| jobs.iter().find(|earlier| likeness(earlier, job));
         jobs.iter().filter_map(|job| Some([first(job)?, job])).collect()

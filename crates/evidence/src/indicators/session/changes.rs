@@ -13,6 +13,7 @@ use crate::finding::{Evidence, Finding};
 use crate::geography::Whereabouts;
 use crate::history::passed_check;
 use crate::profile::CountryCode;
+use crate::profile::claims::first_day;
 use crate::profile::contact::ChangeOf;
 use crate::profile::identity_checks::{CheckResult, IdentityCheck};
 
@@ -82,7 +83,7 @@ fn verification_device_differs_from_use_device(case: &Case<'_>) -> Finding {
     const MIN_SESSIONS: usize = 2;
     let Some(Passed { check, ip, pointer }) = last_passed(case) else { return Finding::Unknown };
     let Some(device) = &check.device_id else { return Finding::Unknown };
-    let since = check.checked_at.unwrap_or(DateTime::UNIX_EPOCH);
+    let Some(since) = check.checked_at else { return Finding::Unknown };
     let later: Vec<ObservedSession<'_>> = (sessions(case).into_iter())
         .filter(|session| session.session.started_at >= since && session.device().is_some())
         .collect();
@@ -112,10 +113,11 @@ fn verification_device_differs_from_use_device(case: &Case<'_>) -> Finding {
         };
     }
     let evidence = evidence.with("used_in", used_in.into_iter().collect::<Vec<_>>());
-    if is_explained(case, checked_in, check.checked_at, &later) {
-        return Finding::miss(evidence.worded("explained"));
+    match is_explained(case, checked_in, since, &later) {
+        None => Finding::Unknown,
+        Some(true) => Finding::miss(evidence.worded("explained")),
+        Some(false) => Finding::hit(value, evidence.with("sessions", later.len())),
     }
-    Finding::hit(value, evidence.with("sessions", later.len()))
 }
 
 /// The distance from the line of the check to the nearest line of the sessions, if all of them are certainly far.
@@ -130,20 +132,34 @@ fn certain_km(ip: &IpFacts, later: &[ObservedSession<'_>]) -> Option<f64> {
     (lines.len() >= MIN_LINES && nearest >= FAR_KM).then_some(nearest)
 }
 
-/// Whether the claimed home, a move there or a declared stay explains where the check was passed and all later places.
+/// Whether the claimed home, a move there or a declared stay explains where the check was passed and all later places. `None`
+/// if the dates of a move or stay don't show it.
 fn is_explained(
     case: &Case<'_>,
     checked_in: CountryCode,
-    checked_at: Option<DateTime<Utc>>,
+    at: DateTime<Utc>,
     later: &[ObservedSession<'_>],
-) -> bool {
-    let Some(claims) = &case.profile.claims else { return false };
-    let at = checked_at.unwrap_or(case.now);
-    let has_moved_since = claims.resident_since.is_some() && !claims.apply_at(at, case.now);
-    let is_known = |session: &ObservedSession<'_>| {
-        session.country().is_none_or(|country| claims.covers(country, session.session.started_at))
-    };
-    (has_moved_since || claims.covers(checked_in, at)) && later.iter().all(is_known)
+) -> Option<bool> {
+    let Some(claims) = &case.profile.claims else { return Some(false) };
+    let mut are_known = Some(true);
+    for session in later {
+        let Some(country) = session.country() else { continue };
+        match claims.covers(country, session.session.started_at) {
+            Some(true) => {}
+            Some(false) => return Some(false),
+            None => are_known = None,
+        }
+    }
+    if claims.covers(checked_in, at)? {
+        return are_known;
+    }
+    let Some(moved) = claims.moved(case.now).and_then(first_day) else { return Some(false) };
+    let used = later.iter().map(|session| session.session.started_at).min()?;
+    if at.date_naive() >= moved && claims.apply_at(at, case.now) {
+        return Some(false);
+    }
+    // Who was already elsewhere before the move has not explained it.
+    if at.date_naive() < moved && moved <= used.date_naive() { are_known } else { None }
 }
 
 /// A passed identity check, with its pointer if this version of the profile contains it.
@@ -268,12 +284,15 @@ fn changes_around(
         return None;
     }
     let changes = logged.into_iter().flat_map(|changes| changes.iter().enumerate());
-    let changed = changes.filter(|(_, change)| is_around(&change.at));
+    let is_detail = |what: ChangeOf| what != ChangeOf::Address;
+    let changed = changes
+        .filter(|(_, change)| change.changed.is_some_and(is_detail) && is_around(&change.at));
     let added = (payouts.iter().enumerate())
         .filter(|(_, payout)| payout.added_at.as_ref().is_some_and(&is_around));
     let mut pointers: Vec<String> = changed.map(|(i, _)| format!("/contact/changes/{i}")).collect();
     pointers.extend(added.map(|(i, _)| format!("/payouts/{i}/added_at")));
-    let between = between.unwrap_or_default().into_iter().filter(|change| is_around(&change.at));
+    let between = between.unwrap_or_default().into_iter();
+    let between = between.filter(|change| is_detail(change.what) && is_around(&change.at));
     pointers.extend(between.map(|change| pointer_to(change.what).to_owned()));
     Some(pointers)
 }
@@ -347,7 +366,8 @@ mod tests {
                  used that device, and those from a known place came from at least 2805 km away.",
             )
             .miss("checked in a neighbouring city", apart(SAN_ANTONIO))
-            .miss("checked during a declared stay", claimed("PT", json!([{ "country": "PT" }])))
+            .unknown("a stay without dates", claimed("PT", json!([{ "country": "PT" }])))
+            .miss("checked during a declared stay", claimed("PT", json!([{ "country": "PT", "until": "2026-04-10" }])))
             .says(
                 "The sessions since the identity check used other devices and came from the United States instead of \
                  Portugal, which the claimed home and stays explain.",

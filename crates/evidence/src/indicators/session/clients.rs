@@ -173,7 +173,9 @@ fn on_networks(
     let is_on = |session: &ObservedSession<'_>| {
         let network = session.facts.ip.as_ref().and_then(|ip| ip.network);
         let listed = network.map(|network| kinds.contains(&network));
-        let stated = session.session.client.as_ref().and_then(stated);
+        let is_shared = matches!(network, Some(NetworkKind::PrivacyRelay | NetworkKind::Business));
+        // Detectors take relays and company networks for VPNs.
+        let stated = session.session.client.as_ref().and_then(stated).filter(|_| !is_shared);
         listed.max(stated)
     };
     let known: Vec<ObservedSession<'_>> =
@@ -194,7 +196,7 @@ fn ip_commercial_vpn_or_datacenter(case: &Case<'_>) -> Finding {
 
 fn ip_residential_proxy(case: &Case<'_>) -> Finding {
     const KINDS: [NetworkKind; 1] = [NetworkKind::ResidentialProxy];
-    on_networks(case, &KINDS, |client| client.residential_proxy, f64::MIN_POSITIVE)
+    on_networks(case, &KINDS, |client| client.residential_proxy, 0.3)
 }
 
 /// Blind people, help desks and company desktops need remote control. Only with a contradiction in the same session does

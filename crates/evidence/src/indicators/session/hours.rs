@@ -172,12 +172,15 @@ fn night_hours(session: &ObservedSession<'_>) -> (usize, usize) {
     (at_night, all)
 }
 
-/// Activity in all sessions together. Sessions whose activity is unknown could hide a longer one.
+/// Stated activity in all sessions together: apps that renew a short session every hour give an unbroken chain of sessions
+/// without anyone there. Sessions whose activity is not stated could hide a longer one.
 fn continuous_session_over_24h(case: &Case<'_>) -> Finding {
     const BREAK: Duration = Duration::hours(2);
     let sessions = sessions(case);
-    let known: Vec<(&ObservedSession<'_>, Vec<Period>)> =
-        (sessions.iter()).filter_map(|session| Some((session, periods(session)?))).collect();
+    let known: Vec<(&ObservedSession<'_>, Vec<Period>)> = (sessions.iter())
+        .filter(|session| session.session.activity.is_some())
+        .filter_map(|session| Some((session, periods(session)?)))
+        .collect();
     let all = known.iter().flat_map(|(_, periods)| periods).copied().collect();
     let longest = merged(all, BREAK).into_iter().max_by_key(|run| run.until - run.from);
     let Some(longest) = longest.filter(|_| !case.links.is_in_agency()) else {
@@ -219,7 +222,10 @@ fn implausible_cumulative_hours(case: &Case<'_>) -> Finding {
     let busiest = busiest_week(&minutes_per_day(&sessions))
         .filter(|(hours, _)| is_complete || *hours > MAX_PLAUSIBLE);
     let engagements = case.profile.activity.iter().flat_map(|activity| &activity.engagements);
-    let open = engagements.enumerate().filter(|(_, engagement)| engagement.ended_at.is_none());
+    let open = engagements.enumerate().filter(|(_, engagement)| {
+        engagement.started_at.is_none_or(|started| started <= case.now)
+            && engagement.ended_at.is_none_or(|ended| ended > case.now)
+    });
     let weekly: Vec<(usize, f64)> =
         open.filter_map(|(i, engagement)| Some((i, engagement.weekly_hours?.0))).collect();
     let tracked: f64 = weekly.iter().map(|(_, hours)| hours).sum();
@@ -333,9 +339,11 @@ mod tests {
         let cookie = || session(json!({ "last_activity_at": "2026-05-20T10:00:00Z" }));
         let shifts = || {
             let mut sessions = active_sessions(&[US], 1, 0, 23);
-            sessions.push(json!({ "started_at": "2026-05-02T00:00:00Z", "last_activity_at": "2026-05-02T01:30:00Z" }));
+            sessions.push(json!({ "started_at": "2026-05-02T00:00:00Z", "activity": [{ "from": "2026-05-02T00:00:00Z", "until": "2026-05-02T01:30:00Z" }] }));
             sessions
         };
+        let renewed = |hour: u32| json!({ "started_at": format!("2026-05-{:02}T{:02}:00:00Z", 1 + hour / 24, hour % 24), "last_activity_at": format!("2026-05-{:02}T{:02}:50:00Z", 1 + hour / 24, hour % 24) });
+        let app = || Fixture::new(json!({ "sessions": (0..25).map(renewed).collect::<Vec<_>>() }));
         let agency = || json!({ "claims": { "declared_agency": "A" }, "sessions": shifts() });
         Examples::new()
             .hit("active for a day and a half", active(&[["01T10", "02T22"]]))
@@ -343,10 +351,11 @@ mod tests {
             .says("From 2026-05-01 on, the applicant was active for 36 hours without a break of two hours.")
             .hit("with breaks of an hour", active(&[["01T10", "01T20"], ["01T21", "02T05"], ["02T06", "02T12"]]))
             .hit("in two sessions", Fixture::new(json!({ "sessions": shifts() })))
-            .pointers(&["/sessions/0/activity", "/sessions/1/last_activity_at"])
+            .pointers(&["/sessions/0/activity", "/sessions/1/activity"])
             .miss("a week of working days", week(9))
             .says("The longest activity without a break of two hours, on 2026-05-07, took only 8 hours.")
-            .miss("a short visit", session(json!({ "last_activity_at": "2026-05-01T10:05:00Z" })))
+            .unknown("an app that renews its session every hour", app())
+            .miss("a short visit", session(json!({ "activity": [{ "from": "2026-05-01T10:00:00Z", "until": "2026-05-01T10:05:00Z" }] })))
             .says("The longest activity without a break of two hours, on 2026-05-01, took less than an hour.")
             .miss("a night's sleep", active(&[["01T10", "01T23"], ["02T07", "02T23"]]))
             .unknown("signed in for weeks, and no activity is known", cookie())

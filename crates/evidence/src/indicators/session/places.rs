@@ -349,7 +349,7 @@ mod tests {
             .miss("a phone whose carrier is far away", changed("192.0.2.49", &km(400)))
             .hit("the operator's file knows of no VPN there", changed(CN, &network(None, true)))
             .unknown("a network of unknown kind", changed(CN, &network(None, false)))
-            .hit("the client reports no VPN on a network of unknown kind", stated(false, None))
+            .unknown("the client reports no VPN on a network of unknown kind", stated(false, None))
             .unknown("the client reports a VPN", stated(true, line))
             .hit("after the move", since("2026-01"))
             .unknown("before the move", since("2026-05-20"))

@@ -22,6 +22,7 @@ const ACCOUNTS_ON_ONE_CLOUD_MACHINE: Indicator = Indicator {
     family: Family::Session,
     usage: Usage::UseCrossAccountOnly,
     scope: Scope::CrossAccount,
+    cause: None,
     strength: 4,
     observed: "Several accounts are used in the same days from one cloud machine: the same device behind the same address of a data centre.",
     unit: "strength of the link, from 0 to 1",

@@ -55,7 +55,9 @@ fn ship_address_changed_last_minute(case: &Case<'_>) -> Finding {
         let (Some(leaves), Some(changes)) = (leaves, &shipment.changes) else { continue };
         shipments += 1;
         for (j, change) in in_order(changes) {
-            if change.at < leaves - LAST {
+            // A change long after the device left is a move.
+            let is_after = shipment.dispatched_at.is_some() && change.at > leaves + LAST;
+            if change.at < leaves - LAST || is_after {
                 continue;
             }
             match moved(case, i, j) {
@@ -145,7 +147,12 @@ mod tests {
     }
 
     fn address(line: &str, city: &str) -> Value {
-        json!({ "line": line, "city": city })
+        let code = match city {
+            "Laredo" => "78040",
+            "El Paso" => "88510",
+            _ => "73301",
+        };
+        json!({ "line": line, "city": city, "postal_code": code })
     }
 
     pub(super) fn ship_address_changed_last_minute() -> Examples {
@@ -188,6 +195,7 @@ mod tests {
                 "the address before is in an earlier version",
                 shipped(json!([logged(sent, without("2026-04-19"), away())])).after(Duration::days(55), before),
             )
+            .miss("a move long after the device left", shipped(json!([logged(sent, json!([change("2026-05-19", home())]), away())])))
             .miss("no change", shipped(json!([logged(sent, json!([]), home())])))
             .says("The delivery address of the only shipment was not changed at the last minute.")
             .miss("an early change", early())

@@ -74,8 +74,8 @@ mod tests {
 
     pub(super) fn home_address_is_not_residential() -> Examples {
         let checked = |outcomes: &[&str]| {
-            let check = |outcome: &&str| json!({ "kind": "residence", "outcome": outcome });
-            let checks: Vec<Value> = outcomes.iter().map(check).collect();
+            let check = |(i, outcome): (usize, &&str)| json!({ "kind": "residence", "claim": format!("/contact/addresses/{i}"), "outcome": outcome });
+            let checks: Vec<Value> = outcomes.iter().enumerate().map(check).collect();
             Fixture::new(json!({ "background_checks": checks }))
         };
         let visit = |outcome: &str, at: &str| json!({ "kind": "residence", "claim": "/contact/addresses/0", "outcome": outcome, "checked_at": at });
@@ -95,6 +95,10 @@ mod tests {
             .says("A background check did not find the stated home to be non-residential or missing.")
             .miss("two homes", checked(&["confirmed", "confirmed"]))
             .says("Background checks did not find any of 2 stated homes to be non-residential or missing.")
+            .miss("an error that was corrected", Fixture::new(json!({ "background_checks": [
+                { "kind": "residence", "outcome": "not_residential", "checked_at": "2026-01-01T00:00:00Z" },
+                { "kind": "residence", "outcome": "confirmed", "checked_at": "2026-02-01T00:00:00Z" },
+            ] })))
             .unknown("no checks", checked(&[]))
             .unknown("no one could tell", checked(&["inconclusive"]))
             .innocent("a home above a shop that was visited", visited())

@@ -162,7 +162,12 @@ mod tests {
     use crate::relation::Declared;
 
     fn address(purpose: &str, line: &str, city: &str) -> Value {
-        json!({ "purpose": purpose, "line": line, "city": city })
+        let code = match city {
+            "Laredo" => "78040",
+            "El Paso" => "88510",
+            _ => "73301",
+        };
+        json!({ "purpose": purpose, "line": line, "city": city, "postal_code": code })
     }
 
     fn shipped(shipments: Value) -> Fixture {
@@ -179,11 +184,11 @@ mod tests {
         let on_file = Fixture::new(json!({ "contact": on_file }));
         Examples::new()
             .hit("devices for three strangers go there", shared(3, None))
-            .says("The delivery address “12 Example Road, Austin” is also used by 3 other applicants.")
+            .says("The delivery address “12 Example Road, 73301, Austin” is also used by 3 other applicants.")
             .hit("the address is on file", on_file.sharing_at("/contact/addresses/0", kind, 1, None))
-            .says("The delivery address “12 Example Road, Austin” is also used by one other applicant.")
+            .says("The delivery address “12 Example Road, 73301, Austin” is also used by one other applicant.")
             .miss("no one else gets devices there", shared(0, None))
-            .says("The delivery address “12 Example Road, Austin” is used by no other applicant.")
+            .says("The delivery address “12 Example Road, 73301, Austin” is used by no other applicant.")
             .innocent("a staffing hub that is confirmed", shared(3, Some(Declared::AGENCY)))
     }
 
@@ -198,7 +203,7 @@ mod tests {
         };
         let (away, corner) = (("900 Sample Avenue", "Laredo"), ("3 Other Street", "AUSTIN"));
         let late = |added: &str| {
-            let home = json!({ "purpose": "residence", "line": "900 Sample Avenue", "city": "Laredo", "added_at": added });
+            let home = json!({ "purpose": "residence", "line": "900 Sample Avenue", "city": "Laredo", "postal_code": "78040", "added_at": added });
             let id = address("id_document", "12 Example Road", "Austin");
             let shipment = json!({
                 "address": address("shipping", "900 Sample Avenue", "Laredo"),
@@ -210,15 +215,15 @@ mod tests {
         let no_file = shipped(json!([{ "address": address("shipping", "1 Road", "Austin") }]));
         Examples::new()
             .hit("another town", sent(&[away]))
-            .says("The delivery address “900 Sample Avenue, Laredo” is neither on the identity document nor on file.")
+            .says("The delivery address “900 Sample Avenue, 78040, Laredo” is neither on the identity document nor on file.")
             .hit("two other towns, three shipments", sent(&[away, away, ("1 Test Way", "El Paso")]))
             .value(3.0)
             .says(
-                "The delivery addresses “1 Test Way, El Paso” and “900 Sample Avenue, Laredo” \
+                "The delivery addresses “1 Test Way, 88510, El Paso” and “900 Sample Avenue, 78040, Laredo” \
                  are neither on the identity document nor on file.",
             )
             .miss("the address on the document", sent(&[("12 Example Road", "Austin")]))
-            .says("The delivery address “12 Example Road, Austin” fits an address on the identity document or on file.")
+            .says("The delivery address “12 Example Road, 73301, Austin” fits an address on the identity document or on file.")
             .miss("another street in the same town", sent(&[corner]))
             .miss("a home that was put on file before", late("2026-03-01T00:00:00Z"))
             .unknown("a home that was put on file afterwards", late("2026-05-12T00:00:00Z"))

@@ -29,7 +29,8 @@ pub(super) fn compare(address: &Address, other: &Address) -> Place {
     let is_other_region = are_regions_different(address, other);
     match (city, compare_codes(address, other)) {
         (Some(Likeness::Different), Some(Codes::Far)) => Place::Different,
-        (Some(Likeness::Different), None) if is_other_line => Place::Different,
+        // Cities have several names, as Bengaluru and Bangalore, so only postal codes or regions show another one.
+        (Some(Likeness::Different), None) if is_other_line && is_other_region => Place::Different,
         (Some(Likeness::Different), _) => Place::Unclear,
         // The codes of a large city differ a lot. Towns of one name are in different regions.
         (Some(Likeness::Same | Likeness::Similar), Some(Codes::Far)) if is_other_region => {
@@ -152,6 +153,10 @@ mod tests {
                 json!({ "line": "Beispielweg 2", "city": "Cologne", "postal_code": "50667" }),
             ),
             (
+                json!({ "line": "MG Road 1", "city": "Bengaluru", "country": "IN" }),
+                json!({ "line": "Church Street 9", "city": "Bangalore", "country": "IN" }),
+            ),
+            (
                 json!({ "line": "1 Example Ave", "city": "Brooklyn", "postal_code": "11201" }),
                 json!({ "line": "9 Test St", "city": "New York", "postal_code": "11249" }),
             ),
@@ -167,10 +172,13 @@ mod tests {
                 json!({ "city": "Київ", "postal_code": "01001" }),
                 json!({ "city": "Львів", "postal_code": "79000" }),
             ),
-            (json!({ "city": "서울" }), json!({ "city": "부산" })),
             (
-                json!({ "city": "Austin", "line": "12 Example Road" }),
-                json!({ "city": "Laredo", "line": "900 Sample Avenue" }),
+                json!({ "city": "서울", "postal_code": "03000" }),
+                json!({ "city": "부산", "postal_code": "48000" }),
+            ),
+            (
+                json!({ "city": "Austin", "line": "12 Example Road", "postal_code": "73301" }),
+                json!({ "city": "Laredo", "line": "900 Sample Avenue", "postal_code": "78040" }),
             ),
         ] {
             assert_eq!(compared(ours.clone(), theirs), Place::Different, "{ours}");

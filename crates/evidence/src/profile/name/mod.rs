@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use ids::text_schema;
 use unicode_normalization::UnicodeNormalization;
 
-use self::parts::{Parts, share_a_part};
+use self::parts::{Parts, may_be_romanised, share_a_part};
 use super::json_value::Json;
 use super::organisation::is_organisation;
 use super::read::{Notes, Pointer, Read};
@@ -102,7 +102,11 @@ impl PersonName {
         if self.scripts.is_disjoint(&other.scripts) {
             return Agreement::Incomparable;
         }
-        if share_a_part(ours, theirs) { Agreement::Unclear } else { Agreement::Differ }
+        if share_a_part(ours, theirs) || may_be_romanised(ours, theirs) {
+            Agreement::Unclear
+        } else {
+            Agreement::Differ
+        }
     }
 
     /// Whether it has a legal form, so it is the name of an organisation and says nothing about a person's name.
@@ -120,6 +124,11 @@ impl PersonName {
     /// Equal for names that agree without a comparison of their parts.
     pub(super) fn joined(&self) -> &str {
         &self.joined
+    }
+
+    /// Whether one of these words, in lower case, is part of it.
+    pub(crate) fn has_word(&self, words: &[&str]) -> bool {
+        self.tokens.iter().any(|token| words.contains(&token.as_str()))
     }
 
     /// Whether it was written without a space, as pseudonyms are. Some full names are written like this too.

@@ -98,6 +98,30 @@ fn whole_names(tokens: &[String], parts: &mut Vec<Part>) -> Vec<usize> {
     whole
 }
 
+/// Whether each whole name of the shorter name may be another romanisation of a different one of the longer name. Names of
+/// a few letters have too few consonants to tell.
+pub(super) fn may_be_romanised(ours: &Parts, theirs: &Parts) -> bool {
+    const MIN_CONSONANTS: usize = 5;
+    let (fewer, more) =
+        if ours.whole.len() <= theirs.whole.len() { (ours, theirs) } else { (theirs, ours) };
+    if fewer.whole.len() < 2 {
+        return false;
+    }
+    let mut taken = vec![false; more.whole.len()];
+    let mut consonants = 0;
+    for part in fewer.whole() {
+        let forms = sound::skeletons(&part.text);
+        let found = more.whole().enumerate().find(|(i, other)| {
+            let others = sound::skeletons(&other.text);
+            !taken[*i] && forms.iter().any(|form| form.len() > 1 && others.contains(form))
+        });
+        let Some((i, _)) = found else { return false };
+        taken[i] = true;
+        consonants += forms[0].len();
+    }
+    consonants >= MIN_CONSONANTS
+}
+
 /// Whether a token has only one group of vowels.
 fn is_syllable(token: &str) -> bool {
     let vowels = token.split(|c: char| !"aeiouy".contains(c));

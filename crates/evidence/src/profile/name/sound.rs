@@ -31,6 +31,63 @@ pub(super) fn keys(part: &str) -> Vec<String> {
     keys
 }
 
+/// The consonants of a part as romanisations of Belarusian, Armenian and Georgian names agree on them: vowels, `v`, `w` and
+/// voicing differ, `g` and `h` stand for each other, and an initial `h` comes and goes. The second form also takes `dz`
+/// and `ts` for a soft `d` and `t`. Only two whole names are compared by it, because strangers often share one of these.
+pub(super) fn skeletons(part: &str) -> [String; 2] {
+    [skeleton(part, SOFT_AS_SIBILANTS), skeleton(part, SOFT_AS_STOPS)]
+}
+
+const SOFT_AS_SIBILANTS: &[(&str, char)] = &[("dzh", 's'), ("dz", 's'), ("ts", 's'), ("tz", 's')];
+const SOFT_AS_STOPS: &[(&str, char)] = &[("dzh", 's'), ("dz", 't'), ("ts", 't'), ("tz", 't')];
+
+fn skeleton(part: &str, soft: &[(&str, char)]) -> String {
+    const GROUPS: &[(&str, char)] = &[
+        ("shch", 's'),
+        ("sch", 's'),
+        ("tch", 's'),
+        ("kh", 'k'),
+        ("gh", 'k'),
+        ("ch", 's'),
+        ("sh", 's'),
+        ("zh", 's'),
+        ("ph", 'f'),
+        ("th", 't'),
+    ];
+    // `Hovhannes` is `Ovanes`.
+    let part = part.strip_prefix('h').unwrap_or(part).replace("vh", "v");
+    let mut key = String::with_capacity(part.len());
+    let mut rest = part.as_str();
+    while let Some(first) = rest.chars().next() {
+        let group = soft.iter().chain(GROUPS).find(|(from, _)| rest.starts_with(from));
+        let (from, sound) = match group {
+            Some((from, sound)) => (from.len(), Some(*sound)),
+            None => (first.len_utf8(), consonant(first)),
+        };
+        // An initial vowel, however it is written.
+        let sound = sound.or_else(|| key.is_empty().then_some('*').filter(|_| first != 'v'));
+        if let Some(sound) = sound
+            && !key.ends_with(sound)
+        {
+            key.push(sound);
+        }
+        rest = &rest[from..];
+    }
+    key
+}
+
+/// The class of a consonant. `None` for vowels and half-vowels.
+fn consonant(letter: char) -> Option<char> {
+    Some(match letter {
+        'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'v' | 'w' => return None,
+        'b' | 'p' => 'p',
+        'd' | 't' => 't',
+        'g' | 'k' | 'h' | 'q' => 'k',
+        's' | 'z' | 'c' | 'j' => 's',
+        other => other,
+    })
+}
+
 /// Rules by their first letter, each with what it replaces and by what.
 type Rules = [Vec<(&'static str, &'static str)>; 26];
 

@@ -68,6 +68,28 @@ fn romanisations_of_one_name_agree() {
 }
 
 #[test]
+fn romanisations_that_differ_in_both_parts_are_no_difference() {
+    for (a, b) in [
+        ("Evgeny Grishchenko", "Yauheni Hryshchanka"),
+        ("Igor Golubovich", "Ihar Halubovich"),
+        ("Dmitry Gulevich", "Dzmitry Hulevich"),
+        ("Gleb Goncharov", "Hleb Hancharou"),
+        ("Oleg Grinevich", "Aleh Hrynevich"),
+        ("Sergey Kovalev", "Siarhei Kavaliou"),
+        ("Olga Gromova", "Volha Hromava"),
+        ("Ekaterina Tikhonova", "Katsiaryna Tsikhanava"),
+        ("Nikolai Shevchenko", "Mikalai Shauchenka"),
+        ("Artem Vorobyov", "Artsiom Varabyou"),
+        ("Gevorg Hakobyan", "George Akopian"),
+        ("Hovhannes Grigoryan", "Ovanes Krikorian"),
+        ("Petros Gevorgyan", "Bedros Kevorkian"),
+        ("Giorgi Jugheli", "George Dzhugeli"),
+    ] {
+        assert_ne!(compare(a, b), Agreement::Differ, "{a} / {b}");
+    }
+}
+
+#[test]
 fn short_forms_agree_only_with_their_own_names() {
     for (a, b) in [
         ("Bob Stone", "Robert Stone"),

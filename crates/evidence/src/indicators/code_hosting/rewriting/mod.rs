@@ -12,8 +12,8 @@ use crate::finding::{Evidence, Finding};
 use crate::profile::attribution::Attribution;
 use crate::profile::code_hosting::{GitHubCommit, GitPerson};
 use crate::profile::commit_message::{CommitMessage, MessageKind, SignOff};
+use crate::profile::fold;
 use crate::profile::git_name::GitName;
-use crate::profile::{Text, fold};
 
 /// Every indicator of this file.
 pub(in crate::indicators) const INDICATORS: &[Indicator] =
@@ -409,8 +409,8 @@ fn message(commit: &GitHubCommit) -> Option<&CommitMessage> {
     commit.commit.as_ref()?.message.as_ref()
 }
 
-/// Whether the code host committed it. `None` if the committer is unknown. Anyone can write the host's name into a
-/// commit, but not sign with its key.
+/// Whether the code host is named as the committer. `None` if the committer is unknown. A missing signature of the host
+/// means nothing: rewriting a history, as after a leaked secret, drops signatures, and few servers of one's own sign.
 fn is_by_host(commit: &GitHubCommit) -> Option<bool> {
     let account = commit.committer.as_ref().and_then(|committer| committer.login.as_ref());
     let git = commit.commit.as_ref();
@@ -428,9 +428,7 @@ fn is_by_host(commit: &GitHubCommit) -> Option<bool> {
     let claims_host = is_web_flow
         || email.as_deref() == Some("noreply@github.com")
         || is_named && (is_no_reply || email.is_none());
-    let reason = git.and_then(|git| git.verification.as_ref()?.reason.as_ref());
-    let is_unsigned = reason.map(Text::as_str) == Some("unsigned");
-    Some(claims_host && !is_unsigned)
+    Some(claims_host)
 }
 
 #[cfg(test)]

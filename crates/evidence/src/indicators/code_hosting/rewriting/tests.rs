@@ -39,8 +39,8 @@ fn merges(repository: &str, number: usize, committer: &str) -> Vec<Value> {
 
 pub(super) fn platform_merge_not_by_platform() -> Examples {
     let mixed = [merges("tool", 2, SAM), merges("tool", 3, HOST)].concat();
-    let mut forged = merges("tool", 2, HOST);
-    for commit in &mut forged {
+    let mut unsigned = merges("tool", 2, HOST);
+    for commit in &mut unsigned {
         commit["commit"]["verification"] = json!({ "verified": false, "reason": "unsigned" });
     }
     let in_fork = || {
@@ -71,7 +71,7 @@ pub(super) fn platform_merge_not_by_platform() -> Examples {
         ])
         .hit("two of five", by_sam(mixed))
         .says("2 of 5 commits that have the host’s title for a merged pull request were not committed by the host. The code host attributes these commits to the account.")
-        .hit("the host's name without its signature", by_sam(forged))
+        .miss("the host's commits in a history that was rewritten", by_sam(unsigned))
         .miss("one that was merged locally", by_sam(merges("tool", 1, SAM)))
         .says("Only one commit that has the host’s title for a merged pull request was not committed by the host. The code host attributes these commits to the account.")
         .miss("merges on the site", by_sam(merges("tool", 4, HOST)))

@@ -95,7 +95,9 @@ fn professional_profile_new_or_thin(case: &Case<'_>) -> Finding {
     }
     let mut hits = looked_at.clone();
     hits.retain(|(_, profile)| look(profile, case.now) != Some(Look::Ordinary));
-    if hits.is_empty() {
+    // One ordinary profile outweighs a new one.
+    if hits.len() < looked_at.len() {
+        looked_at.retain(|(_, profile)| look(profile, case.now) == Some(Look::Ordinary));
         return Finding::miss(with_sites(Evidence::about([]), &looked_at));
     }
     let all_are =
@@ -113,7 +115,7 @@ fn professional_profile_new_or_thin(case: &Case<'_>) -> Finding {
 }
 
 /// Whether the network is about careers. Accounts elsewhere are often new or without contacts.
-fn is_professional(profile: &ElsewhereProfile) -> bool {
+pub(super) fn is_professional(profile: &ElsewhereProfile) -> bool {
     if let Some(stated) = profile.professional {
         return stated;
     }
@@ -215,13 +217,14 @@ mod tests {
                 "A profile on another site had fewer than 10 connections and no activity, but the \
                  applicant claims 8 years of experience.",
             )
-            .hit("one of each", claimed(8, json!([new, old, connected(3)])))
+            .hit("one of each", claimed(8, json!([new, connected(3)])))
             .value(2.0)
-            .pointers(&["/links/profiles/0", "/links/profiles/2"])
+            .pointers(&["/links/profiles/0", "/links/profiles/1"])
             .says(
                 "2 profiles on other sites (LinkedIn) had existed for less than 90 days, or had fewer than \
                  10 connections and no activity, but the applicant claims 8 years of experience.",
             )
+            .miss("a new profile next to an old one", claimed(8, json!([new, old])))
             .miss("an old profile", claimed(8, json!([old])))
             .says("The profile on LinkedIn looked neither new nor empty.")
             .miss("300 connections", claimed(8, json!([old, connected(300)])))

@@ -146,12 +146,16 @@ fn claimed_identity_inconsistent_across_platforms(case: &Case<'_>) -> Finding {
     let (mut names, mut countries) = (Profiles::new(), Profiles::new());
     let mut is_cut = false;
     for (i, profile) in profiles(case) {
-        let both = profile.name.as_ref().zip(claims.name.as_ref());
+        let name = profile.name.as_ref().filter(|name| !name.is_organisation());
+        let both = name.zip(claims.name.as_ref().filter(|name| !name.is_organisation()));
         let agreement = both.map(|(name, claimed)| name.agrees_with(claimed));
         is_cut |= agreement == Some(Agreement::TooLong);
         let may_be_pseudonym = profile.name.as_ref().is_some_and(PersonName::is_one_word);
+        // Elsewhere people show the names of channels and studios, and scrapers fill in texts.
+        let is_real =
+            !may_be_pseudonym && age::is_professional(profile) && !is_placeholder(profile);
         let agreement = agreement.filter(|agreement| {
-            agreement.is_known() && !(may_be_pseudonym && *agreement == Agreement::Differ)
+            agreement.is_known() && (is_real || *agreement != Agreement::Differ)
         });
         let country = profile.country.filter(|_| claims.country.is_some());
         if agreement.is_some() || country.is_some() {
@@ -159,7 +163,7 @@ fn claimed_identity_inconsistent_across_platforms(case: &Case<'_>) -> Finding {
         }
         if agreement == Some(Agreement::Differ) {
             names.push((i, profile));
-        } else if country.is_some_and(|country| !claims.covers(country, case.now)) {
+        } else if country.is_some_and(|country| claims.covers(country, case.now) == Some(false)) {
             countries.push((i, profile));
         }
     }
@@ -186,10 +190,33 @@ fn claimed_identity_inconsistent_across_platforms(case: &Case<'_>) -> Finding {
     finding.unless_cut(|| is_cut)
 }
 
-/// A private page exists, so it is not missing.
+/// Whether a network or a scraper shows these words instead of a name.
+fn is_placeholder(profile: &ElsewhereProfile) -> bool {
+    const WORDS: [&str; 16] = [
+        "account",
+        "anonymous",
+        "deactivated",
+        "deleted",
+        "error",
+        "found",
+        "linkedin",
+        "login",
+        "member",
+        "page",
+        "private",
+        "removed",
+        "unavailable",
+        "unknown",
+        "user",
+        "work",
+    ];
+    profile.name.as_ref().is_some_and(|name| name.has_word(&WORDS))
+}
+
+/// A private page exists, so it is not missing. A page that can be seen outweighs a dead one.
 fn professional_profile_dead_or_missing(case: &Case<'_>) -> Finding {
     let mut visited = profiles(case);
-    visited.retain(|(_, profile)| profile.status.is_some());
+    visited.retain(|(_, profile)| profile.status.is_some() && age::is_professional(profile));
     if visited.is_empty() {
         return Finding::Unknown;
     }
@@ -197,7 +224,8 @@ fn professional_profile_dead_or_missing(case: &Case<'_>) -> Finding {
         matches!(profile.status, Some(PageStatus::NotFound | PageStatus::Removed))
     };
     let dead: Profiles<'_> = visited.iter().filter(is_dead).copied().collect();
-    if dead.is_empty() {
+    if dead.len() < visited.len() {
+        visited.retain(|visited| !is_dead(&visited));
         return Finding::miss(with_sites(Evidence::about([]), &visited));
     }
     let all_are = |status| dead.iter().all(|(_, profile)| profile.status == Some(status));
@@ -240,7 +268,9 @@ mod tests {
             profile["url"] = format!("https://{host}/in/minjun").into();
             profile
         };
-        let name = at("www.example.com", json!({ "name": "Otto Sample" }));
+        let name = at("www.example.com", json!({ "name": "Otto Sample", "professional": true }));
+        let shown = |name: &str| found(json!([{ "name": name, "network": "LinkedIn" }]));
+        let studio = json!([{ "name": "Northwind Design Studio", "network": "Behance" }]);
         let brazil = at("example.org", json!({ "country": "BR" }));
         let vietnam = at("example.net", json!({ "country": "VN" }));
         let same = json!({ "name": "Minjun Example", "country": "PL" });
@@ -272,6 +302,10 @@ mod tests {
                  live in Poland. A single profile may be out of date.",
             )
             .unknown("neither name nor country", found(json!([{ "status": "found" }])))
+            .unknown("a studio's name", found(studio))
+            .unknown("a company's page", shown("Northwind GmbH"))
+            .unknown("a hidden name", shown("LinkedIn Member"))
+            .unknown("a dead page", shown("Page not found"))
             .unknown("a pseudonym", found(json!([{ "name": "octocat" }, { "name": "달빛개발자" }])))
             .miss("the name in one word", found(json!([{ "name": "minjunexample" }])))
             .innocent("a transliterated name", found(json!([{ "name": "민준 Example" }])))
@@ -289,7 +323,9 @@ mod tests {
             .says("The profile on LinkedIn could not be found.")
             .hit("a page that the network removed", found(json!([removed])))
             .says("The profile on Xing had been removed by the site.")
-            .hit("two pages that are gone", found(json!([missing, page("Xing", "found"), removed])))
+            .miss("a page next to one that is gone", found(json!([missing, page("Xing", "found")])))
+            .unknown("a page at a network for everyone", found(json!([page("Mastodon", "not_found")])))
+            .hit("two pages that are gone", found(json!([missing, removed])))
             .value(2.0)
             .says("2 profiles on other sites (LinkedIn and Xing) could not be found or had been removed by the site.")
             .miss("a page", found(json!([page("LinkedIn", "found")])))
