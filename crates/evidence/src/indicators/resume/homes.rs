@@ -9,6 +9,7 @@ use super::super::history::{Home, claimed_home, spans_a_day};
 use super::super::reading::count;
 use super::super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
+use crate::geography::Region;
 use crate::profile::CountryCode;
 use crate::profile::contact::AddressPurpose;
 
@@ -80,11 +81,35 @@ fn claimed_location_changes(case: &Case<'_>) -> Finding {
     if fullest.len() < OFTEN {
         return Finding::miss(evidence);
     }
+    if certain(&fullest) < OFTEN {
+        return Finding::Unknown;
+    }
     let countries: BTreeSet<CountryCode> =
         fullest.iter().filter_map(|claimed| claimed.home.country).collect();
     let evidence = evidence.with("countries", countries.into_iter().collect::<Vec<_>>());
     let evidence = evidence.with("cities", cities(&fullest));
     Finding::hit(count(fullest.len()), evidence)
+}
+
+/// How many homes are certainly different. Cities have several names, as Munich and München, so within a country only known
+/// states or provinces show it.
+fn certain(homes: &[&Claimed<'_>]) -> usize {
+    let mut certain: Vec<&Home<'_>> = Vec::new();
+    for claimed in homes {
+        if certain.iter().all(|other| are_certainly_different(&claimed.home, other)) {
+            certain.push(&claimed.home);
+        }
+    }
+    certain.len()
+}
+
+fn are_certainly_different(home: &Home<'_>, other: &Home<'_>) -> bool {
+    let (Some(country), Some(theirs)) = (home.country, other.country) else { return false };
+    if !country.includes(theirs) && !theirs.includes(country) {
+        return true;
+    }
+    let region = |home: &Home<'_>| Region::find(home.country?, home.region?.as_str());
+    region(home).zip(region(other)).is_some_and(|(one, other)| !std::ptr::eq(one, other))
 }
 
 /// The different cities, if all are known.
@@ -175,7 +200,7 @@ mod tests {
             Fixture::new(json!({ "contact": { "addresses": homes }, "claims": { "stays": stays } }))
         };
         let countries = ["US", "GB", "PL"].map(|country| json!({ "country": country }));
-        let cities = [["Austin", "US"], ["Laredo", "US"], ["Kraków", "PL"]];
+        let cities = [["Austin", "US"], ["Toronto", "CA"], ["Kraków", "PL"]];
         let cities = cities.map(|[city, country]| json!({ "city": city, "country": country }));
         let mixed = json!({ "city": "AUSTIN", "country": "PL" });
         let mixed = [cities[0].clone(), mixed, cities[1].clone()];
@@ -188,11 +213,14 @@ mod tests {
             ["Київ", "Kyiv", "Київ, Україна"].map(|city| json!({ "city": city, "country": "UA" }));
         let some = [cities[0].clone(), countries[1].clone(), countries[2].clone()];
         let unnamed = ["Austin", "Laredo", "Kraków"].map(|city| json!({ "city": city }));
-        let claimed = |city: &str| json!({ "claims": { "country": "US", "city": city } });
-        let versions = Fixture::new(claimed("Austin"))
-            .after(Duration::days(40), claimed("Laredo"))
-            .after(Duration::days(20), claimed("El Paso"));
-        let twice = Fixture::new(claimed("Austin")).after(Duration::days(40), claimed("AUSTIN"));
+        let munich =
+            ["Munich", "München", "Muenchen"].map(|city| json!({ "city": city, "country": "DE" }));
+        let claimed = |city: &str, region: &str| json!({ "claims": { "country": "US", "city": city, "region": region } });
+        let versions = Fixture::new(claimed("Austin", "TX"))
+            .after(Duration::days(40), claimed("Denver", "Colorado"))
+            .after(Duration::days(20), claimed("Portland", "OR"));
+        let twice = Fixture::new(claimed("Austin", "TX"))
+            .after(Duration::days(40), claimed("AUSTIN", "TX"));
         let declared = json!([{ "country": "GB" }, { "country": "PL" }]);
         Examples::new()
             .hit("three countries in three months", lived(&countries, json!([])))
@@ -200,16 +228,16 @@ mod tests {
             .pointers(&["/contact/addresses/0", "/contact/addresses/1", "/contact/addresses/2"])
             .says("Within a year, the applicant claimed 3 different homes in the United Kingdom, Poland and the United States.")
             .hit("three cities in three months", lived(&cities, json!([])))
-            .says("Within a year, the applicant claimed 3 different homes in Poland and the United States: Austin, Kraków and Laredo.")
+            .says("Within a year, the applicant claimed 3 different homes in Canada, Poland and the United States: Austin, Kraków and Toronto.")
             .hit("cities of one name", lived(&mixed, json!([])))
-            .says("Within a year, the applicant claimed 3 different homes in Poland and the United States: Austin and Laredo.")
+            .says("Within a year, the applicant claimed 3 different homes in Canada, Poland and the United States: Austin and Toronto.")
             .hit("two homes without a city", lived(&some, json!([])))
             .says("Within a year, the applicant claimed 3 different homes in the United Kingdom, Poland and the United States.")
-            .hit("cities whose countries are not known", lived(&unnamed, json!([])))
-            .says("Within a year, the applicant claimed 3 different homes: Austin, Kraków and Laredo.")
+            .unknown("cities whose countries are not known", lived(&unnamed, json!([])))
+            .unknown("three names of one city", lived(&munich, json!([])))
             .hit("three versions of the profile", versions)
             .pointers(&["/claims/country"])
-            .says("Within a year, the applicant claimed 3 different homes in the United States: Austin, El Paso and Laredo.")
+            .says("Within a year, the applicant claimed 3 different homes in the United States: Austin, Denver and Portland.")
             .miss("two countries", lived(&countries[..2], json!([])))
             .says("Within any year, the applicant claimed no more than 2 different homes.")
             .miss("one city in two versions", twice)
