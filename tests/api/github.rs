@@ -331,8 +331,10 @@ fn of_too_many_commits_the_accounts_own_are_kept_and_so_is_history_from_before_i
     let mut commits: Vec<Value> = (0..9_000).map(|n| commit("upstream", 9, n % 4_000)).collect();
     commits.extend((0..6_000).map(|n| commit("Sam", 1, 2_000 + n % 2_000)));
     commits.extend([commit("sam", 2, 3), commit("sam", 3, 4)]);
-    let account =
-        json!({ "user": { "login": "sam", "created_at": at(1_900) }, "commits": commits });
+    let repos = [1, 2, 3].map(
+        |n| json!({ "name": format!("r{n}"), "full_name": format!("sam/r{n}"), "fork": false }),
+    );
+    let account = json!({ "user": { "login": "sam", "created_at": at(1_900) }, "repos": repos, "commits": commits });
     let hits = hits(&account, &mut Index::default());
     assert_eq!(hits.get("repo_history_backdated"), Some(&2.0), "{hits:?}");
 }

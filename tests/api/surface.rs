@@ -181,7 +181,7 @@ async fn the_catalogue_lists_all_red_flags_with_what_is_refused_and_why() {
     let service = Service::start().await;
     let all = service.get("/v1/indicators").await.body;
     let data = all["data"].as_array().unwrap();
-    assert_eq!(data.len(), 147);
+    assert_eq!(data.len(), 149);
     assert!(data.iter().filter(|one| one["implemented"] == true).count() >= 35);
     let refused: Vec<&Value> = data.iter().filter(|one| one["use"] == "exclude").collect();
     assert_eq!(refused.len(), 10);

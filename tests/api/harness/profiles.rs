@@ -10,7 +10,7 @@ pub fn ordinary(external_id: &str) -> Value {
         "claims": { "name": "Robin Example", "country": "US", "time_zone": "America/Chicago", "years_of_experience": 6 },
         "contact": {
             "emails": [{ "address": format!("{external_id}@mail.example") }],
-            "phones": [{ "number": "+1-555-0123" , "country": "US" }]
+            "phones": [{ "number": own_number(external_id), "country": "US" }]
         },
         "sessions": [
             { "started_at": "2026-05-30T14:00:00Z", "last_activity_at": "2026-05-30T16:00:00Z", "device_id": format!("device-{external_id}"), "time_zone": "America/Chicago" },
@@ -18,6 +18,15 @@ pub fn ordinary(external_id: &str) -> Value {
         ],
         "payouts": [{ "method": "bank", "account": format!("ACCT-{external_id}"), "holder_name": "Robin Example", "country": "US", "added_at": "2025-01-10T00:00:00Z" }]
     })
+}
+
+/// A number that hardly anybody else has.
+fn own_number(external_id: &str) -> String {
+    let digest =
+        external_id.bytes().fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+    let areas = [202, 212, 303, 312, 404, 415, 503, 512, 602, 612, 702, 713, 801, 808, 901, 907];
+    let area = areas[digest as usize / 100 % areas.len()];
+    format!("+1-{area}-555-01{:02}", digest % 100)
 }
 
 /// A profile with the payout account and the identity document of a ring.

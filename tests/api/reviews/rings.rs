@@ -82,7 +82,7 @@ async fn one_member_in_other_hands_keeps_the_whole_ring_from_being_taken_or_judg
     let service = Service::start().await;
     let (ring, members) = ring(&service).await;
     let waiting = service.get("/v1/reviews").await.body;
-    let last = waiting["data"][1]["id"].as_str().unwrap().to_owned();
+    let last = waiting["data"][0]["id"].as_str().unwrap().to_owned();
     claim(&service, "ben", &last).await;
     let refused = take(&service, "ada", &ring).await;
     assert!(

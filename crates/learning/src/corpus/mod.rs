@@ -33,8 +33,9 @@ pub use self::names::NameReport;
 pub use self::page::page;
 pub use self::personas::Reported;
 pub use self::pipeline::PipelineError;
-pub use self::report::{Report, Share};
+pub use self::report::Report;
 pub use self::rings::Care;
+pub use self::stats::Share;
 pub use self::tricks::Trick;
 
 use self::draw::Draw;

@@ -3,7 +3,7 @@
 use evidence::profile::{Agreement, PersonName};
 use serde::{Deserialize, Serialize};
 
-use super::report::Share;
+use super::stats::Share;
 
 /// People of a culture, each with several ways to write the name.
 #[derive(Deserialize)]

@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::report::{IndicatorRow, PersonaRow, Report, RingRow, Share};
+use super::report::{IndicatorRow, PersonaRow, Report, RingRow};
 use super::stats::POWER;
+use super::stats::Share;
 use super::{By, Care, Reported};
 
 /// The report as Markdown.

@@ -130,7 +130,9 @@ impl Pipeline {
             policy: &self.policy,
         };
         let assessment = assess(&grounds);
-        let is_tied = assessment.reasons.contains(&Reason::Linked);
+        // A ring below the threshold asks its members to verify for the same reason.
+        let is_tied = assessment.recommendation == Recommendation::Review
+            && assessment.reasons.contains(&Reason::Linked);
         if is_tied {
             self.rings.review(applicant);
         }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::names::{self, NameReport};
 use super::pipeline::Outcome;
-use super::stats::{self, number, wilson};
+use super::stats::{self, Share, number};
 use super::{By, Care, Corpus, Lists, Options, Reported, Submission, Truth, personas};
 
 /// What the corpus shows about this build.
@@ -31,13 +31,6 @@ pub struct Report {
     pub names: Vec<NameReport>,
     /// Profiles that were refused, with the reason.
     pub refused: By<usize>,
-}
-
-/// A share with its 95 % interval (Wilson).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Share {
-    pub hits: usize,
-    pub all: usize,
 }
 
 /// What became of a group of people.
@@ -104,41 +97,6 @@ pub struct RingList {
     pub mixed: usize,
     /// Of those under review, the ones with a fake member.
     pub under_review_with_fake: Share,
-}
-
-impl Share {
-    pub(super) fn count(&mut self, is_hit: bool) {
-        self.hits += usize::from(is_hit);
-        self.all += 1;
-    }
-
-    pub fn add(&mut self, other: Self) {
-        self.hits += other.hits;
-        self.all += other.all;
-    }
-
-    pub fn rate(self) -> f64 {
-        if self.all == 0 { 0.0 } else { number(self.hits) / number(self.all) }
-    }
-
-    pub fn interval(self) -> [f64; 2] {
-        wilson(self.hits, self.all)
-    }
-}
-
-impl Serialize for Share {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Full {
-            hits: usize,
-            all: usize,
-            rate: f64,
-            interval: [f64; 2],
-        }
-        let full =
-            Full { hits: self.hits, all: self.all, rate: self.rate(), interval: self.interval() };
-        full.serialize(serializer)
-    }
 }
 
 impl People {

@@ -1,5 +1,7 @@
 //! Intervals and tests for counts.
 
+use serde::Serialize;
+
 /// The normal quantile for a two-sided interval of 95 %.
 const Z95: f64 = 1.959_963_984_540_054;
 
@@ -11,6 +13,48 @@ pub(super) const DETECTABLE_RATIO: f64 = 1.5;
 
 pub(super) const SIGNIFICANCE: f64 = 0.05;
 pub(super) const POWER: f64 = 0.8;
+
+/// A share with its 95 % interval (Wilson).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Share {
+    pub hits: usize,
+    pub all: usize,
+}
+
+impl Share {
+    pub(super) fn count(&mut self, is_hit: bool) {
+        self.hits += usize::from(is_hit);
+        self.all += 1;
+    }
+
+    pub fn add(&mut self, other: Self) {
+        self.hits += other.hits;
+        self.all += other.all;
+    }
+
+    pub fn rate(self) -> f64 {
+        if self.all == 0 { 0.0 } else { number(self.hits) / number(self.all) }
+    }
+
+    pub fn interval(self) -> [f64; 2] {
+        wilson(self.hits, self.all)
+    }
+}
+
+impl Serialize for Share {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Full {
+            hits: usize,
+            all: usize,
+            rate: f64,
+            interval: [f64; 2],
+        }
+        let full =
+            Full { hits: self.hits, all: self.all, rate: self.rate(), interval: self.interval() };
+        full.serialize(serializer)
+    }
+}
 
 /// A count as a number. Counts here are far below 2^52.
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
