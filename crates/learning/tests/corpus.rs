@@ -24,26 +24,17 @@ struct AtLeast {
     today: f64,
 }
 
-const FLAGGED: AtMost = AtMost { goal: 0.01, today: 0.16 };
+const FLAGGED: AtMost = AtMost { goal: 0.01, today: 0.025 };
 const ASKED_TO_VERIFY: AtMost = AtMost { goal: 0.10, today: 0.10 };
 /// No persona may be flagged more often than this, except those below.
 const FLAGGED_OF_A_PERSONA: f64 = 0.10;
 /// The personas that this build flags more often.
-const FLAGGED_TODAY: [&str; 9] = [
-    "agency_silent",
-    "couple_one_laptop",
-    "couple_one_payout",
-    "family_one_payout",
-    "internet_cafe",
-    "library",
-    "parent_and_child",
-    "refugee_and_cousin",
-    "shelter",
-];
-const CARELESS_UNDER_REVIEW: AtLeast = AtLeast { goal: 0.90, today: 0.60 };
-const CAREFUL_UNDER_REVIEW: AtLeast = AtLeast { goal: 0.60, today: 0.10 };
+const FLAGGED_TODAY: [&str; 4] =
+    ["agency_declared", "agency_silent", "one_word_handle", "stock_avatar"];
+const CARELESS_UNDER_REVIEW: AtLeast = AtLeast { goal: 0.90, today: 0.90 };
+const CAREFUL_UNDER_REVIEW: AtLeast = AtLeast { goal: 0.60, today: 0.80 };
 /// How much less of the rings is found when they evade.
-const LOST_BY_EVADING: AtMost = AtMost { goal: 0.10, today: 0.40 };
+const LOST_BY_EVADING: AtMost = AtMost { goal: 0.10, today: 0.25 };
 const NAMES_MATCHED_WRONGLY: AtMost = AtMost { goal: 0.05, today: 0.05 };
 const NAMES_MISSED: AtMost = AtMost { goal: 0.06, today: 0.12 };
 

@@ -92,15 +92,15 @@ fn an_error_names_the_entry() {
     );
     let grades = |to: &str| change("grades = [\n    {", &format!("grades = [\n    {to}\n    {{"));
     assert!(
-        grades("{ from = 0.5, fakes = [0.2, 0.1], genuine = [0.01, 0.02] },")
+        grades("{ from = 0.1, fakes = [0.2, 0.1], genuine = [0.01, 0.02] },")
             .ends_with("has a range that is not [low, high] between 0 and 1")
     );
     assert!(
-        grades("{ from = 0.5, fakes = [0.1, 0.2], genuine = [0.1, 0.2] },")
+        grades("{ from = 0.1, fakes = [0.1, 0.2], genuine = [0.1, 0.2] },")
             .ends_with("has a grade that genuine applicants show as often as fakes")
     );
     assert!(
-        grades("{ from = 0.5, fakes = [0.2, 0.3], genuine = [0.0001, 0.0002] },")
+        grades("{ from = 0.1, fakes = [0.2, 0.3], genuine = [0.0001, 0.0002] },")
             .ends_with("has a grade with a lower ratio than the grade below it")
     );
     assert!(
