@@ -35,6 +35,7 @@ fn the_evaluations_and_their_pages_are_current() {
 }
 
 /// The newest model against the rates that it was trained on.
+#[cfg(test)]
 mod weights {
     use std::collections::BTreeMap;
 

@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{change_policy, claim, give, kinds, look, opened, put, suspect};
-use crate::harness::profiles::{of_ring, ordinary, paid_to};
+use crate::harness::profiles::{of_ring, ordinary};
 use crate::harness::{Reply, Service, TENANT};
 
 #[actix_web::test]

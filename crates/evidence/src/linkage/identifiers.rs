@@ -4,15 +4,13 @@ use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 
 use chrono::{DateTime, Utc};
-use ids::ApplicantId;
 use sha2::{Digest, Sha256};
 
-use super::ring::{copied_history, text_link};
-use super::risk::ClaimedPlace;
+use super::held::ClaimedPlace;
+pub use super::held::{Identifier, stored};
 use super::submission;
 use crate::facts::{Facts, NetworkKind};
-use crate::identifier::{IdentifierDigest, IdentifierKind, hex};
-use crate::links::Links;
+use crate::identifier::{IdentifierKind, hex};
 use crate::pepper::{KeyedPepper, Pepper};
 use crate::profile::attribution::{Attribution, is_made_up_by_host};
 use crate::profile::code_hosting::{GitHub, GitHubCommit};
@@ -21,19 +19,6 @@ use crate::profile::{Profile, Text, fold};
 
 /// How many commits of a profile are compared with those of others.
 pub const MAX_SAMPLED_COMMITS: usize = 50;
-
-/// An identifier of a profile.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Identifier {
-    pub kind: IdentifierKind,
-    pub digest: IdentifierDigest,
-    /// A JSON Pointer to its first occurrence in the profile.
-    pub pointer: String,
-    /// When it was first used, as far as the profile says; otherwise the time of submission.
-    pub first_used_at: DateTime<Utc>,
-    /// When it was last used: the time of submission unless it was removed or belongs to a session.
-    pub used_at: DateTime<Utc>,
-}
 
 /// A span of time in which an identifier was used.
 type Span = (DateTime<Utc>, DateTime<Utc>);
@@ -57,49 +42,6 @@ pub fn identifiers(
     collector.place(profile);
     let mut all: Vec<Identifier> = collector.identifiers.into_values().collect();
     all.sort_by(|a, b| (a.kind, &a.pointer, a.digest).cmp(&(b.kind, &b.pointer, b.digest)));
-    all
-}
-
-/// The identifiers to store: the applicant's own, each value once.
-pub fn stored(identifiers: &[Identifier]) -> Vec<&Identifier> {
-    let mut known: HashSet<IdentifierDigest> = HashSet::new();
-    let own = identifiers.iter().filter(|identifier| identifier.kind.is_own());
-    own.filter(|identifier| known.insert(identifier.digest)).collect()
-}
-
-/// What the applicant shares with others because it is similar and not equal: one identifier for each pair, which both
-/// have. `near_photos` are the applicants with a similar photo.
-pub fn of_pairs(
-    applicant: ApplicantId,
-    links: &Links,
-    near_photos: impl IntoIterator<Item = ApplicantId>,
-    pepper: &Pepper,
-    now: DateTime<Utc>,
-) -> Vec<(ApplicantId, Identifier)> {
-    let pepper = pepper.keyed();
-    let identifier = |kind: IdentifierKind, pointer: &str, other: ApplicantId| {
-        // Both get the same one.
-        let (first, second) = (applicant.min(other), applicant.max(other));
-        let digest = pepper.digest(kind, &format!("{first}\n{second}"));
-        let pointer = pointer.to_owned();
-        (other, Identifier { kind, digest, pointer, first_used_at: now, used_at: now })
-    };
-    let similar = links.texts.iter().flat_map(|text| {
-        let others = text.others.iter().map(|other| other.applicant);
-        others.map(move |other| (text_link(text.kind), text.pointer.as_str(), other))
-    });
-    let copied = copied_history(links).into_iter();
-    let copied =
-        copied.map(|other| (IdentifierKind::CopiedHistory, "/links/github/commits", other));
-    let near =
-        near_photos.into_iter().map(|other| (IdentifierKind::SimilarPhoto, "/photos", other));
-    let mut all: Vec<_> = similar
-        .chain(copied)
-        .chain(near)
-        .map(|(kind, at, other)| identifier(kind, at, other))
-        .collect();
-    all.sort_by_key(|(other, identifier)| (*other, identifier.kind, identifier.digest));
-    all.dedup_by_key(|(other, identifier)| (*other, identifier.digest));
     all
 }
 

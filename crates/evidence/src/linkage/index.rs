@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Utc};
 use ids::ApplicantId;
 
-use super::identifiers::Identifier;
+use super::held::Identifier;
 use super::links::{Sighting, Sightings};
 use crate::identifier::{IdentifierDigest, IdentifierKind};
 use crate::links::Links;

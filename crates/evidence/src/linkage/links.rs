@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use ids::ApplicantId;
 
-use super::identifiers::Identifier;
+use super::held::Identifier;
 use super::rates::LinkRate;
 use crate::identifier::IdentifierKind;
 use crate::links::{Links, Other, Shared};

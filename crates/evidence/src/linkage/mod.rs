@@ -2,9 +2,11 @@
 //! uses the in-memory index with the same rules.
 
 pub mod edge;
+mod held;
 pub mod identifiers;
 pub mod index;
 pub mod links;
+pub mod pairs;
 pub mod rates;
 pub mod ring;
 pub mod risk;

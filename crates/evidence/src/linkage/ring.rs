@@ -9,31 +9,13 @@ use chrono::{DateTime, Utc};
 use ids::ApplicantId;
 
 use super::edge::{Edge, SharedKind};
-use super::identifiers::Identifier;
+pub use super::held::ApplicantIdentifier;
+use super::held::Identifier;
 use super::links::together;
 use super::rates::LinkRate;
 use crate::identifier::{IdentifierDigest, IdentifierKind};
 use crate::links::{Links, Shared, TextKind};
 use crate::relation::{Declared, Memberships};
-
-/// An identifier that an applicant has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ApplicantIdentifier {
-    pub applicant: ApplicantId,
-    pub kind: IdentifierKind,
-    pub digest: IdentifierDigest,
-    /// When the applicant first used it, as far as known.
-    pub first_used_at: DateTime<Utc>,
-    /// When the applicant last used it.
-    pub used_at: DateTime<Utc>,
-}
-
-impl ApplicantIdentifier {
-    pub fn new(applicant: ApplicantId, identifier: &Identifier) -> Self {
-        let Identifier { kind, digest, first_used_at, used_at, .. } = *identifier;
-        Self { applicant, kind, digest, first_used_at, used_at }
-    }
-}
 
 /// The minimum weight of a link that puts two applicants in the same ring, in log-odds: it makes the odds two and a
 /// half times as high.

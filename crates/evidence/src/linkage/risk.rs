@@ -10,9 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use ids::ApplicantId;
 
+use super::held::{ApplicantIdentifier, ClaimedPlace};
 use super::links::together;
 use super::rates::{HOUSEHOLD, LinkRate};
-use super::ring::{ApplicantIdentifier, companions, kind_of, text_link, weight};
+use super::ring::{companions, kind_of, text_link, weight};
 use crate::identifier::{IdentifierDigest, IdentifierKind};
 use crate::links::{Links, RingRisk, RingShare};
 use crate::relation::Memberships;
@@ -95,6 +96,9 @@ pub fn own_risk(applicant: ApplicantId, links: &Links, now: DateTime<Utc>) -> Op
     Some(ring_risk(&members, &held, &BTreeMap::new(), &Memberships::default(), now))
 }
 
+/// Applicants, when both of the latest two used what they share, and how many applicants have it.
+type Linked = (BTreeSet<ApplicantId>, DateTime<Utc>, usize);
+
 /// Members who are connected by things of one kind.
 struct Group {
     members: BTreeSet<ApplicantId>,
@@ -134,8 +138,7 @@ fn groups_by_kind(
     for identifier in held.iter().filter(|identifier| identifier.kind.connects()) {
         holders.entry((identifier.kind.space(), identifier.digest)).or_default().push(identifier);
     }
-    let mut found: BTreeMap<IdentifierKind, Vec<(BTreeSet<ApplicantId>, DateTime<Utc>, usize)>> =
-        BTreeMap::new();
+    let mut found: BTreeMap<IdentifierKind, Vec<Linked>> = BTreeMap::new();
     for ((_, digest), holders) in holders {
         let kind = kind_of(&holders);
         let size = group_sizes.get(&digest).copied().unwrap_or_default().max(holders.len());
@@ -161,7 +164,7 @@ fn groups_by_kind(
             merge(found.entry(kind).or_default(), (linked, used, size));
         }
     }
-    let group = |kind, (members, used_at, size): (BTreeSet<ApplicantId>, DateTime<Utc>, usize)| {
+    let group = |kind, (members, used_at, size): Linked| {
         let weight = weight(kind, size.max(members.len()), used_at, now);
         Group { members, weight }
     };
@@ -171,10 +174,7 @@ fn groups_by_kind(
 }
 
 /// Adds a group, joined with those that it overlaps.
-fn merge(
-    groups: &mut Vec<(BTreeSet<ApplicantId>, DateTime<Utc>, usize)>,
-    mut new: (BTreeSet<ApplicantId>, DateTime<Utc>, usize),
-) {
+fn merge(groups: &mut Vec<Linked>, mut new: Linked) {
     groups.retain(|(members, used_at, size)| {
         let overlaps = !members.is_disjoint(&new.0);
         if overlaps {
@@ -213,39 +213,6 @@ fn apart(held: &[ApplicantIdentifier]) -> Option<f64> {
         }
     }
     (pairs > 0).then(|| count(contradict) / count(pairs))
-}
-
-/// A claimed country, and the state or else the town, each as half a digest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct ClaimedPlace {
-    pub(super) country: u32,
-    /// 0 if unknown, even for a state, odd for a town.
-    pub(super) area: u32,
-}
-
-impl ClaimedPlace {
-    pub(super) fn digest(self) -> IdentifierDigest {
-        let both = u64::from(self.country) << u32::BITS | u64::from(self.area);
-        IdentifierDigest(both.cast_signed())
-    }
-
-    /// `None` if one of them states no area, or one states the state and the other only the town.
-    fn contradicts(self, other: Self) -> Option<bool> {
-        let comparable = self.area != 0 && other.area != 0 && self.area % 2 == other.area % 2;
-        match (self.country == other.country, comparable) {
-            (false, _) => Some(true),
-            (true, true) => Some(self.area != other.area),
-            (true, false) => None,
-        }
-    }
-}
-
-impl From<IdentifierDigest> for ClaimedPlace {
-    #[expect(clippy::cast_possible_truncation, reason = "the halves are taken apart")]
-    fn from(digest: IdentifierDigest) -> Self {
-        let both = digest.0.cast_unsigned();
-        Self { country: (both >> u32::BITS) as u32, area: both as u32 }
-    }
 }
 
 /// Whether all members have the same name with the same document, or with the same address and number.

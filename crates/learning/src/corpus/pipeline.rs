@@ -11,9 +11,10 @@ use evidence::facts::{Facts, IpFacts};
 use evidence::finding::State;
 use evidence::identifier::IdentifierDigest;
 use evidence::indicators::{self, Case};
-use evidence::linkage::identifiers::{Identifier, identifiers, of_pairs, stored};
+use evidence::linkage::identifiers::{Identifier, identifiers, stored};
 use evidence::linkage::index::Index;
 use evidence::linkage::links::links;
+use evidence::linkage::pairs::of_pairs;
 use evidence::linkage::ring::{ApplicantIdentifier, companions};
 use evidence::linkage::risk::ring_risk;
 use evidence::links::{Links, RingRisk};
@@ -201,7 +202,7 @@ impl Pipeline {
     /// What the members of a ring share.
     fn risk(&self, members: &[ApplicantId], now: DateTime<Utc>) -> RingRisk {
         let held: Vec<ApplicantIdentifier> =
-            members.iter().flat_map(|member| self.held.get(member)).flatten().copied().collect();
+            members.iter().filter_map(|member| self.held.get(member)).flatten().copied().collect();
         ring_risk(members, &held, &self.sizes, &self.memberships, now)
     }
 

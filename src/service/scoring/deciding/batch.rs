@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use evidence::facts::Facts;
-use evidence::linkage::identifiers::{of_pairs, stored};
+use evidence::linkage::identifiers::stored;
+use evidence::linkage::pairs::of_pairs;
 use evidence::linkage::ring::{ApplicantIdentifier, companions};
 use evidence::links::Links;
 use evidence::relation::Memberships;
