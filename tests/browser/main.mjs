@@ -109,6 +109,9 @@ test("two browsers claim one case at once, and one of them gets it", async () =>
 
 test("the keyboard is enough to work from the queue to the verdict and the next case", async () => {
   const { rui } = people;
+  // One to judge, and one to come next.
+  await freshCase();
+  await freshCase();
   await rui.go("/console/reviews");
   await rui.keys("j");
   const first = await rui.page.evaluate(() => document.activeElement.closest("[data-row]") !== null);

@@ -20,8 +20,10 @@ fn only(kind: Kind, input: &Value) -> (Value, Vec<Note>) {
     (documents.remove(0), notes)
 }
 
+/// A place that the input does not have is named in the text, and the pointer is that of the nearest one that it has.
 fn is_noted(notes: &[Note], pointer: &str) -> bool {
-    notes.iter().any(|note| note.pointer == pointer)
+    let named = format!("`{pointer}`");
+    notes.iter().any(|note| note.pointer == pointer || note.detail.contains(&named))
 }
 
 #[test]
