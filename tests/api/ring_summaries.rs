@@ -76,6 +76,8 @@ async fn a_list_is_the_same_before_and_after_the_worker_was_there() {
     assert_eq!(listed(&service).await, before);
     let riskiest = service.get("/v1/rings?sort=risk").await.body["data"][0].clone();
     assert!(riskiest["risk"].as_f64() > Some(0.1), "{riskiest}");
+    let whole = service.get(&format!("/v1/rings/{}", riskiest["id"].as_str().unwrap())).await.body;
+    assert_eq!(riskiest["risk"], whole["risk"], "the list says what the page says");
 
     // Another decision about a member, a ring that merges two, and a ring that dissolves.
     service.decide(&member("B-0", "B")).await;

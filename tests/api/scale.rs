@@ -62,7 +62,7 @@ async fn load(service: &Service, number: u32) {
                 OWN.iter().map(|kind| identifier(*kind, &format!("crowd-{n}"))).collect();
             identifiers.push(identifier(Kind::Ip, &format!("address-{}", n / CAMPUS)));
             store::people::applicants::insert(&mut tx, &one_of(&pepper, id)).await.unwrap();
-            let kept: Vec<_> = identifiers.iter().map(|identifier| (id, identifier)).collect();
+            let kept: Vec<_> = identifiers.into_iter().map(|identifier| (id, identifier)).collect();
             store::scoring::identifiers::keep(&mut tx, &kept).await.unwrap();
         }
         tx.commit().await.unwrap();

@@ -24,7 +24,7 @@ const MAX_NODES: i64 = 200;
 /// How many of their identifiers are read.
 const MAX_IDENTIFIERS: i64 = 20_000;
 /// How many members of a ring are weighed to find its risk.
-const MAX_WEIGHED: i64 = 100;
+const MAX_WEIGHED: usize = 100;
 /// How many changes of a tenant's rings one batch has at most.
 const CHANGES_AT_ONCE: i64 = 100;
 
@@ -46,6 +46,7 @@ pub async fn find(
 ) -> Result<(RingSummary, Ring), FindError> {
     let mut tx = app.begin(tenant).await?;
     let mut summary = summary(&mut tx, id).await?.ok_or(FindError::NotFound)?;
+    let base_rate = policies::in_force(&mut tx).await?.policy.base_rate;
     let members = store::people::rings::members(&mut tx, id, MAX_NODES + 1).await?;
     let Page { items: shown, more: truncated } = Page::new(members, MAX_NODES);
     let nodes = applicants::nodes(app, &mut tx, &shown).await?;
@@ -53,11 +54,11 @@ pub async fn find(
     let now = tx.read_clock();
     let confirmed = store::people::relations::memberships(&mut tx, &shown, now).await?;
     let edges = edges(&shared, &confirmed, now);
-    if !truncated {
-        let policy = policies::in_force(&mut tx).await?;
-        let risk = weigh(&mut tx, &shown, shared, now).await?;
-        summary.risk = risk.probability(policy.policy.base_rate);
-    }
+    // As in the list and in decisions, which weigh no more members.
+    let weighed: Vec<ApplicantId> = shown.iter().copied().take(MAX_WEIGHED).collect();
+    let held = shared.into_iter().filter(|held| weighed.binary_search(&held.applicant).is_ok());
+    let risk = weigh(&mut tx, &weighed, held.collect(), now).await?;
+    summary.risk = rounded(risk.probability(base_rate));
     Ok((summary, Ring { id: Some(id), nodes, edges, truncated }))
 }
 
@@ -92,13 +93,16 @@ async fn recompute_tenant(app: &App, tenant: &TenantId) -> Result<i64, Internal>
     let now = tx.read_clock();
     let mut risks = Vec::with_capacity(recomputed.rings.len());
     for ring in recomputed.rings {
-        let probability = risk(&mut tx, ring, now).await?.probability(base_rate);
-        // Rings with the same evidence are in the order of their ids, whatever the last bits say.
-        risks.push((ring, (probability * 1e6).round() / 1e6));
+        risks.push((ring, rounded(risk(&mut tx, ring, now).await?.probability(base_rate))));
     }
     store::people::rings::set_risks(&mut tx, &risks).await?;
     tx.commit().await?;
     Ok(recomputed.removed)
+}
+
+/// Rings with the same evidence are in the order of their ids, whatever the last bits say.
+fn rounded(risk: f64) -> f64 {
+    (risk * 1e6).round() / 1e6
 }
 
 /// What the members of a ring share. Of a large ring, the first members are weighed.
@@ -107,7 +111,7 @@ pub(in crate::service) async fn risk(
     ring: RingId,
     now: DateTime<Utc>,
 ) -> Result<RingRisk, Internal> {
-    let members = store::people::rings::members(tx, ring, MAX_WEIGHED).await?;
+    let members = members(tx, ring).await?;
     let held = store::scoring::identifiers::held_by(tx, &members, MAX_IDENTIFIERS).await?;
     weigh(tx, &members, held, now).await
 }
@@ -117,7 +121,8 @@ pub(in crate::service) async fn members(
     tx: &mut Tx,
     ring: RingId,
 ) -> Result<Vec<ApplicantId>, Internal> {
-    store::people::rings::members(tx, ring, MAX_WEIGHED).await
+    let most = i64::try_from(MAX_WEIGHED).unwrap_or(i64::MAX);
+    store::people::rings::members(tx, ring, most).await
 }
 
 /// What a ring would share that these applicants form, one of whom has identifiers that are not stored yet.

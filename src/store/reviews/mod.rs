@@ -253,7 +253,8 @@ pub async fn running(
     }
 }
 
-/// The review that was opened first of those that run for members of a ring.
+/// The review that was opened first of those that run for members of a ring because of what was found: no sample, request
+/// or appeal, whose reviewers need not look at the ring.
 pub async fn running_in_ring(tx: &mut Tx, ring: RingId) -> Result<Option<StoredReview>, Internal> {
     let id = sqlx::query_scalar!(
         r#"SELECT review.id AS "id: ReviewId"
@@ -262,7 +263,7 @@ pub async fn running_in_ring(tx: &mut Tx, ring: RingId) -> Result<Option<StoredR
             SELECT id
             FROM review
             WHERE review.tenant_id = $1 AND review.applicant_id = applicant.id
-            AND state <> 'closed' AND golden IS NULL
+            AND state <> 'closed' AND golden IS NULL AND appeal_id IS NULL AND chosen IN ('band', 'rule')
             OFFSET 0
         ) AS review
         WHERE applicant.tenant_id = $1 AND applicant.ring_id = $2

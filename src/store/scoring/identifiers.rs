@@ -14,7 +14,7 @@ use crate::store::{Internal, Tx};
 
 /// Stores identifiers of applicants, or the longer time of use of known ones. Nothing is stored for those who were
 /// erased. No identifier of an applicant may occur twice.
-pub async fn keep(tx: &mut Tx, identifiers: &[(ApplicantId, &Identifier)]) -> Result<(), Internal> {
+pub async fn keep(tx: &mut Tx, identifiers: &[(ApplicantId, Identifier)]) -> Result<(), Internal> {
     if identifiers.is_empty() {
         return Ok(());
     }

@@ -245,6 +245,7 @@ pub fn prepare() {
     build_tables();
     crate::geography::build_tables();
     phrases::prepare();
+    crate::linkage::rates::prepare();
     resume::build_automaton();
 }
 

@@ -13,7 +13,7 @@ use crate::identifier::IdentifierKind;
 use crate::linkage::rates::LinkRate;
 use crate::links::Shared;
 
-/// How closely other applicants are linked by an undeclared identifier of a kind; see [`weigh_sharing`]. The wording can
+/// How closely other applicants are linked by an unexplained identifier of a kind; see [`weigh_sharing`]. The wording can
 /// use `$values` and the messages `other-applicants` (hit) and `by-too-few-applicants` (miss). `quote` returns one of
 /// this applicant's values as the sentence shows it, with secrets shortened to their end.
 pub(super) fn shared_with_others(
@@ -64,7 +64,8 @@ pub(super) fn weigh_sharing(case: &Case<'_>, looked_up: &[&Shared], min: usize) 
     if is_hit {
         return Finding::hit(value, evidence).also(explanation(looked_up, relations));
     }
-    let is_hub = looked_up.iter().all(|shared| graded(shared.strength) <= 0.0);
+    let mut undeclared = looked_up.iter().filter(|shared| shared.undeclared().next().is_some());
+    let is_hub = undeclared.all(|shared| graded(shared.strength) <= 0.0);
     let why = match (others.is_empty(), explained.is_empty()) {
         (true, true) => "none",
         (true, false) => "confirmed",

@@ -73,6 +73,11 @@ impl From<Entry> for LinkRate {
     }
 }
 
+/// Reads the rates now, so that no decision waits for it.
+pub fn prepare() {
+    LazyLock::force(&RATES);
+}
+
 impl LinkRate {
     /// The rate of a kind; `None` if sharing it means nothing.
     pub fn of(kind: IdentifierKind) -> Option<&'static Self> {

@@ -22,14 +22,14 @@ use crate::relation::Memberships;
 const SAME_CAUSE: (f64, f64) = (0.25, 0.5);
 /// The most that everything about a member adds.
 const MAX_MEMBER: f64 = 9.0;
-/// The most that links between accounts of probably one person add: the odds become thirty times as high.
-const MAX_SAME_PERSON: f64 = 3.4;
+/// The most that links between accounts of probably one person add, so that the odds become thirty times as high, and how
+/// many accounts that can be. Nobody forgets a password a dozen times.
+const MAX_SAME_PERSON: (f64, usize) = (3.4, 3);
 /// What it adds when members who share a place all claim the same state or town, and when half of the pairs don't.
 const PLACE: (f64, f64) = (-1.5, 1.5);
 
 /// Weighs what the members of a ring share. `group_sizes` says how many applicants have an identifier, if those are more
-/// than its holders among the members. `is_explained` says whether a confirmed relation explains that two members share
-/// something of a kind.
+/// than its holders among the members. What a confirmed relation explains adds nothing.
 pub fn ring_risk(
     members: &[ApplicantId],
     held: &[ApplicantIdentifier],
@@ -58,9 +58,10 @@ pub fn ring_risk(
         let (together, scattered) = PLACE;
         log_odds += together + (scattered - together) * (apart / 0.5).min(1.0);
     }
-    let same_person = is_one_person(members, held);
+    let (max, accounts) = MAX_SAME_PERSON;
+    let same_person = members.len() <= accounts && is_one_person(members, held);
     if same_person {
-        log_odds = log_odds.min(MAX_SAME_PERSON);
+        log_odds = log_odds.min(max);
     }
     RingRisk { log_odds, shared, apart, same_person }
 }
@@ -141,7 +142,9 @@ fn groups_by_kind(
     let mut found: BTreeMap<IdentifierKind, Vec<Linked>> = BTreeMap::new();
     for ((_, digest), holders) in holders {
         let kind = kind_of(&holders);
-        let size = group_sizes.get(&digest).copied().unwrap_or_default().max(holders.len());
+        // Someone whose new identifiers are not stored yet is there twice.
+        let people: BTreeSet<ApplicantId> = holders.iter().map(|holder| holder.applicant).collect();
+        let size = group_sizes.get(&digest).copied().unwrap_or_default().max(people.len());
         if size > Links::CAP + 1 && !is_personal(kind) {
             continue;
         }
@@ -298,8 +301,26 @@ mod tests {
         use IdentifierKind as K;
         let twice = ring(2, &[K::Document, K::Email, K::Phone, K::SamePerson], false);
         assert!(twice.same_person && !reviewed(&twice));
+        let dozen = ring(12, &[K::Document, K::Email, K::Phone, K::SamePerson], false);
+        assert!(!dozen.same_person && reviewed(&dozen), "nobody has so many accounts");
         let stolen = ring(2, &[K::Document], false);
         assert!(!stolen.same_person && reviewed(&stolen), "{}", stolen.log_odds);
+    }
+
+    #[test]
+    fn whoever_is_listed_twice_counts_once() {
+        let hold = |n| ApplicantIdentifier {
+            applicant: person(n),
+            kind: IdentifierKind::PayoutAccount,
+            digest: IdentifierDigest(1),
+            first_used_at: now(),
+            used_at: now(),
+        };
+        let risk = |held: &[ApplicantIdentifier]| {
+            let (members, confirmed) = ([person(1), person(2)], Memberships::default());
+            ring_risk(&members, held, &BTreeMap::new(), &confirmed, now())
+        };
+        assert_eq!(risk(&[hold(1), hold(2), hold(2)]), risk(&[hold(1), hold(2)]));
     }
 
     #[test]

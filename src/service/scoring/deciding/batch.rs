@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use evidence::facts::Facts;
-use evidence::linkage::identifiers::stored;
+use evidence::linkage::identifiers::{Identifier, stored};
 use evidence::linkage::pairs::of_pairs;
 use evidence::linkage::ring::{ApplicantIdentifier, companions};
 use evidence::links::Links;
@@ -101,10 +101,9 @@ pub(in crate::service) async fn score(
         }
         members.sort_unstable();
         members.dedup();
-        let id = case.applicant.id;
-        let own = prepared.submission.identifiers.iter();
-        let own = own.map(|identifier| ApplicantIdentifier::new(id, identifier)).collect();
-        links.ring_risk = Some(rings::risk_with(tx, &members, own, now).await?);
+        let new = with_pairs(app, &tx.tenant, &case, &links);
+        let new = new.iter().map(|(id, identifier)| ApplicantIdentifier::new(*id, identifier));
+        links.ring_risk = Some(rings::risk_with(tx, &members, new.collect(), now).await?);
     }
     let judge =
         |bench: &Bench, case: &Case| Ok(Progress::Review(Box::new(bench.judge(case, links)?)));
@@ -353,16 +352,25 @@ async fn join_ring(
     write_applicant(tx, case).await?;
     let KeyHolder { id, ring_id, .. } = case.applicant;
     // A ring is rebuilt from what is stored.
-    let submission = &case.prepared.submission;
-    let own = stored(&submission.identifiers).into_iter().map(|identifier| (id, identifier));
-    let near = case.found.photos.iter().map(|near| near.applicant);
-    let pepper = bench.app.keys.pepper(&tx.tenant);
-    let pairs = of_pairs(id, links, near, &pepper, submission.now);
-    let of_both =
-        pairs.iter().flat_map(|(other, identifier)| [(id, identifier), (*other, identifier)]);
-    let kept: Vec<_> = own.chain(of_both).collect();
+    let kept = with_pairs(&bench.app, &tx.tenant, case, links);
     store::scoring::identifiers::keep(tx, &kept).await?;
     linking::ring(tx, (id, ring_id), links, case.prepared.submission.now).await
+}
+
+/// The applicant's identifiers, and those that stand for a pair, which both of the pair have.
+fn with_pairs(
+    app: &App,
+    tenant: &TenantId,
+    case: &Case,
+    links: &Links,
+) -> Vec<(ApplicantId, Identifier)> {
+    let (submission, id) = (&case.prepared.submission, case.applicant.id);
+    let own = stored(&submission.identifiers).into_iter();
+    let own = own.map(|identifier| (id, identifier.clone()));
+    let near = case.found.photos.iter().map(|near| near.applicant);
+    let pairs = of_pairs(id, links, near, &app.keys.pepper(tenant), submission.now);
+    let of_both = pairs.into_iter().flat_map(|(other, it)| [(id, it.clone()), (other, it)]);
+    own.chain(of_both).collect()
 }
 
 async fn open_review(

@@ -118,6 +118,14 @@ mod tests {
             .says("The phone numbers …0123 and …0124 are also used by 3 other applicants.")
             .miss("no one else uses the number", shared(0, None))
             .says("The phone number …0123 is used by no other applicant.")
+            .miss(
+                "everyone uses one number, and nobody the other",
+                phones()
+                    .sharing_at("/contact/phones/0/number", Phone, 50, None)
+                    .in_a_hub()
+                    .sharing_at("/contact/phones/1/number", Phone, 0, None),
+            )
+            .says("The phone number …0123 is used by at least 50 other applicants, too many to mean anything.")
             .miss("everyone uses the number", hub)
             .says("The phone number …0123 is used by at least 50 other applicants, too many to mean anything.")
             .unknown("nothing was looked up", phones())

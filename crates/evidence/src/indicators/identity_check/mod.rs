@@ -6,7 +6,7 @@ mod series;
 use chrono::{DateTime, Utc};
 
 use super::reading::{count, ending, part, quoted};
-use super::sharing::{shared_with_others, weigh_sharing};
+use super::sharing::shared_with_others;
 use super::{Case, Family, Indicator, MissRule, Scope, Usage};
 use crate::finding::{Evidence, Finding};
 use crate::identifier::IdentifierKind;
@@ -19,7 +19,7 @@ pub(super) const INDICATORS: &[Indicator] = &[
     VERIFIED_NAME_VS_PROFILE_OR_PAYOUT_MISMATCH,
     ID_DOCUMENT_TAMPER_SIGNALS,
     VERIFICATION_AVOIDANCE_OR_REPEAT_FAILURE,
-    ID_IMAGE_BACKGROUND_OR_TEMPLATE_SHARED,
+    series::ID_IMAGE_BACKGROUND_OR_TEMPLATE_SHARED,
     series::ID_SUBMISSIONS_ONE_PRODUCTION_LINE,
     again::SAME_PERSON_REGISTERED_AGAIN,
 ];
@@ -150,29 +150,6 @@ const VERIFICATION_AVOIDANCE_OR_REPEAT_FAILURE: Indicator = Indicator {
     examples: tests::verification_avoidance_or_repeat_failure,
 };
 
-const ID_IMAGE_BACKGROUND_OR_TEMPLATE_SHARED: Indicator = Indicator {
-    id: "id_image_background_or_template_shared",
-    family: Family::IdentityCheck,
-    cause: None,
-    usage: Usage::Use,
-    scope: Scope::CrossAccount,
-    strength: 5,
-    observed: "The identity documents of two or more applicants were photographed on the same backdrop or made from the same template.",
-    unit: "strength of the link, from 0 to 1",
-    question: "Does the provider name the backdrop or template of the picture? Send `identity_checks[].image_template_id`.",
-    innocent_explanations: "Photo booths, or the same verification desk.",
-    how_to_verify: "Compare the pictures. Strangers can share the curtain of a photo booth, but not a tabletop.",
-    sources: &["US2022", "GLAB26", "RF26"],
-    wording: "
-    .hit = The picture of the applicant’s identity document has the same backdrop or template as that of { other-applicants }.
-    .miss = The backdrop or template of the picture of the applicant’s identity document is used { by-too-few-applicants }.
-",
-    miss: MissRule::Counts,
-    observe: id_image_background_or_template_shared,
-    #[cfg(test)]
-    examples: tests::id_image_background_or_template_shared,
-};
-
 fn id_document_reused_across_accounts(case: &Case<'_>) -> Finding {
     shared_with_others(case, IdentifierKind::Document, |shared| {
         let index = shared.pointer.strip_prefix("/identity_checks/")?;
@@ -180,11 +157,6 @@ fn id_document_reused_across_accounts(case: &Case<'_>) -> Finding {
         let document = case.profile.identity_checks.get(index)?.document_digest.as_ref()?;
         Some(ending(document.as_str()))
     })
-}
-
-/// A backdrop that many applicants share belongs to a photo booth, so its value falls with their number.
-fn id_image_background_or_template_shared(case: &Case<'_>) -> Finding {
-    weigh_sharing(case, &case.links.of_kind(IdentifierKind::IdImage).collect::<Vec<_>>(), 1)
 }
 
 /// Compares the document with the profile only: who is paid is another fact, which `payout_name_mismatch` finds. Names
@@ -334,10 +306,9 @@ fn other_documents(case: &Case<'_>) -> (Vec<usize>, bool) {
 
 #[cfg(test)]
 mod tests {
-    use chrono::Duration;
     use serde_json::{Value, json};
 
-    use crate::identifier::IdentifierKind::{Document, IdImage};
+    use crate::identifier::IdentifierKind::Document;
     use crate::indicators::examples::Examples;
     use crate::indicators::fixture::Fixture;
     use crate::relation::Declared;
@@ -483,22 +454,5 @@ mod tests {
             .unknown("no result", checked(json!([{}])))
             .innocent("one failure in bad light", with(&["failed", "passed"]))
             .says("The applicant did not pass one of 2 identity checks. Once is too few to count.")
-    }
-
-    pub(super) fn id_image_background_or_template_shared() -> Examples {
-        let shared = |others, declared| {
-            Fixture::new(json!({})).sharing(IdImage, others, Duration::days(1), declared)
-        };
-        let mut booth = shared(50, None);
-        booth.links.shared[0].strength = 0.0;
-        Examples::new()
-            .hit("three strangers share the backdrop", shared(3, None))
-            .value(1.0)
-            .says("The picture of the applicant’s identity document has the same backdrop or template as that of 3 other applicants.")
-            .miss("no one else has the backdrop", shared(0, None))
-            .says("The backdrop or template of the picture of the applicant’s identity document is used by no other applicant.")
-            .hit("a confirmed agency doesn't explain it", shared(3, Some(Declared::AGENCY)))
-            .innocent("a photo booth", booth)
-            .says("The backdrop or template of the picture of the applicant’s identity document is used by 50 other applicants, too many to mean anything.")
     }
 }
