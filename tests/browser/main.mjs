@@ -441,6 +441,7 @@ async function pages() {
     "model-champion": await hrefs("/console/models", "tbody tr:last-child a"),
     webhook: await hrefs("/console/webhooks", "tbody a"),
     list: await hrefs("/console/lists", "tbody a"),
+    relations: "/console/relations", relation: await hrefs("/console/relations", "tbody a"),
   };
   return Object.entries(all).filter(([, path]) => path);
 }
